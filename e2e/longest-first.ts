@@ -16,6 +16,7 @@ const seconds: Readonly<Record<string, number>> = {
   "openapi.integration.test.ts": 30,
   "media-hold.e2e.test.ts": 25,
   "call-media.e2e.test.ts": 25,
+  "desktop-endures.e2e.test.ts": 75,
   "desktop-calls.e2e.test.ts": 25,
   "ringing.e2e.test.ts": 25,
   "accessibility.e2e.test.ts": 25,

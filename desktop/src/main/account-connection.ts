@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
+import { BrowserWindow, ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
 import { createSupabase, createSupabaseAccounts, type Account } from "../accounts/index.ts";
 import { connectChannel } from "../bridge/channels.ts";
 import { createAccountHandlers } from "./accounts/account-handlers.ts";
@@ -12,6 +12,7 @@ import { callsFile, openFileStorage } from "./calls/file-storage.ts";
 import { recheckAfterSleep } from "./calls/recheck-after-sleep.ts";
 import { reportLeftPage } from "./calls/report-left-page.ts";
 import type { Settings } from "./config/settings.ts";
+import { killHangingPages } from "./pages-link/hanging-pages.ts";
 import { createPagesLink } from "./pages-link/pages-link.ts";
 import { appOrigin } from "./security/app-origin.ts";
 import { readDeviceId } from "./session/device-id.ts";
@@ -99,6 +100,11 @@ export function connectAccount({
     log: (reason) => log("page", reason),
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));
+  killHangingPages({
+    pages: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
+    isPinged: pages.isPinged,
+    kill: pages.killHanging,
+  });
 
   void supabase.auth.startAutoRefresh();
   recheckAfterSleep(powerMonitor, { auth: supabase.auth, client: calls.client });

@@ -33,7 +33,7 @@ import { StartError } from "./start-app.ts";
 import { agentStatus } from "./tray/agent-status.ts";
 import { createTrayCommands, type TrayCommands } from "./tray/tray-commands.ts";
 import { hasTrayHost } from "./tray/tray-host.ts";
-import { createTray } from "./tray/tray.ts";
+import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
@@ -148,6 +148,24 @@ const sendTo =
     if (!window.isDestroyed()) sendMessage(window.webContents, channel, body);
   };
 
+/** Opens the tray icon. Its commands are those of main's call client. */
+const openTray = (
+  { show }: SoftphoneWindow,
+  commands: TrayCommands,
+  send: SendToPage,
+  saveReport: () => void,
+): AppTray =>
+  createTray(iconFolder, {
+    ...commands,
+    open: show,
+    openSettings: () => {
+      show();
+      send("settings:open", null);
+    },
+    saveReport,
+    quit: () => app.quit(),
+  });
+
 /** Brings the window to the front when the system or a link asks for it, and ends the process. */
 function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPage): void {
   links.onOpened(() => {
@@ -174,16 +192,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const commands = createTrayCommands(() => calls.client(), unsaved.save);
-  const tray = createTray(iconFolder, {
-    ...commands,
-    open: softphone.show,
-    openSettings: () => {
-      softphone.show();
-      send("settings:open", null);
-    },
-    saveReport: () => void diagnostics.save(),
-    quit: () => app.quit(),
-  });
+  const tray = openTray(softphone, commands, send, () => void diagnostics.save());
   const quit = prepareQuit(softphone, unsaved, () => calls);
   const preferences = openChoices(profileFolder, () => {
     display.update();
@@ -204,11 +213,13 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     onAccount: (account) => send("accounts:changed", account),
     onState: () => display.update(),
   });
+  const reloads = reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   const display = createCallDisplay({
     softphone,
     tray,
     quit,
     preferences: preferences.current,
+    loadConsole: reloads.retry,
     client: calls.client,
     profileFolder,
     windowFiles,
@@ -243,7 +254,6 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
-  reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   followApp(softphone, links, send);
 }
 

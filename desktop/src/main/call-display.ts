@@ -17,6 +17,8 @@ interface CallDisplayDeps {
   readonly tray: AppTray;
   readonly quit: Quit;
   preferences(): Preferences;
+  /** Loads the console's page, if it waits after crashes. */
+  loadConsole(): void;
   readonly client: AccountCalls["client"];
   readonly profileFolder: string;
   readonly windowFiles: WindowFiles;
@@ -36,7 +38,13 @@ export interface CallDisplay {
 }
 
 /** Follows calls that ring. They open the ring window. */
-function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDeps): Ringing {
+function followRings({
+  softphone,
+  windowFiles,
+  preferences,
+  loadConsole,
+  log,
+}: CallDisplayDeps): Ringing {
   const ring = createRingWindow({
     ...windowFiles,
     onGivenUp: () => softphone.window.showInactive(),
@@ -46,6 +54,7 @@ function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDe
     mayOpenRing: () => preferences().alerts,
     openRing: ring.open,
     closeRing: ring.close,
+    loadConsole,
     showConsole: softphone.show,
   });
 }

@@ -6,7 +6,12 @@ import {
   type FakeVoiceServer,
 } from "@synapse-voice/client/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { connectionOf, openCallSession, type CallSession } from "./call-session.ts";
+import {
+  connectionOf,
+  openCallSession,
+  type CallSession,
+  type CallSessionDeps,
+} from "./call-session.ts";
 
 describe("the call session of an account", () => {
   let clock: FakeClock;
@@ -27,7 +32,10 @@ describe("the call session of an account", () => {
     };
   });
 
-  async function open(feed: Feed = createPollFeed()): Promise<CallSession> {
+  async function open(
+    feed: Feed = createPollFeed(),
+    change: Partial<Pick<CallSessionDeps, "getToken" | "fetch">> = {},
+  ): Promise<CallSession> {
     const session = openCallSession({
       apiUrl: "http://api.test",
       account: { userId: "ada", email: "ada@acme.test" },
@@ -37,6 +45,7 @@ describe("the call session of an account", () => {
       storage,
       clock,
       fetch: (...request) => (isHanging ? new Promise(() => {}) : server.fetch(...request)),
+      ...change,
     });
     await clock.advance();
     return session;
@@ -92,6 +101,48 @@ describe("the call session of an account", () => {
     expect(client.getState().presence).toMatchObject({ reachable: true });
     server.put({ id: "call-1" });
     await clock.advance(1_000);
+    expect(client.getState().calls).toMatchObject([{ phase: "ringing-in" }]);
+  });
+
+  test("rings within 2 s after an hour, in which each token lasted 5 minutes", async () => {
+    let [tokens, issuedAt] = [1, clock.monotonic()];
+    const isOver = (): boolean => clock.monotonic() - issuedAt >= 300_000;
+    const { client } = await open(createPollFeed(), {
+      getToken: async (options) => {
+        if (options?.fresh || isOver()) [tokens, issuedAt] = [tokens + 1, clock.monotonic()];
+        return `token-${tokens}`;
+      },
+      fetch: async (...request) => {
+        const token = new Request(...request).headers.get("authorization");
+        return isOver() || token !== `Bearer token-${tokens}`
+          ? Response.json({ code: "unauthorized" }, { status: 401 })
+          : server.fetch(...request);
+      },
+    });
+    let lapses = 0;
+    client.subscribe(() => {
+      if (client.getState().presence?.reachable !== true) lapses += 1;
+    });
+    await clock.advance(3_600_000);
+    expect(lapses).toBe(0);
+    expect(tokens).toBeGreaterThanOrEqual(12);
+    server.put({ id: "call-1" });
+    await clock.advance(2_000);
+    expect(client.getState().calls).toMatchObject([{ phase: "ringing-in" }]);
+  });
+
+  test("says that calls reach nobody while the network is away for 2 minutes, and rings after it", async () => {
+    const { client } = await open();
+    await clock.advance(5_000);
+    isHanging = true;
+    await clock.advance(30_000);
+    expect(client.getState().presence).toMatchObject({ state: "offline", reachable: false });
+    await clock.advance(90_000);
+    isHanging = false;
+    await clock.advance(20_000);
+    expect(client.getState().presence).toMatchObject({ state: "available", reachable: true });
+    server.put({ id: "call-1" });
+    await clock.advance(2_000);
     expect(client.getState().calls).toMatchObject([{ phase: "ringing-in" }]);
   });
 

@@ -229,6 +229,19 @@ describe("the link of pages to the call client", () => {
     });
   });
 
+  test("counts a page as pinged from its first message until its port is closed", async () => {
+    const page = new FakePage(1);
+    connect(page);
+    expect(pages.isPinged(1)).toBe(false);
+    await page.view(clock);
+    expect(pages.isPinged(1)).toBe(true);
+    connect(page);
+    expect(pages.isPinged(1)).toBe(false);
+    await page.view(clock);
+    pages.closeAll();
+    expect(pages.isPinged(1)).toBe(false);
+  });
+
   test("listens once to each page, however often it asks", () => {
     const page = new FakePage(1);
     for (let times = 0; times < 3; times += 1) connect(page);

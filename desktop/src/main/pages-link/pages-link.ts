@@ -46,9 +46,23 @@ export interface PagesLink<Port extends PagePort> {
     event: { readonly sender: Page; readonly senderFrame: PageFrame<Port> | null },
     requestId: unknown,
   ): void;
+  /** Returns whether the page has used its port, since when it is pinged. */
+  isPinged(pageId: number): boolean;
+  /** Kills the process of a page that hangs. */
+  killHanging(page: Pick<Page, "getOSProcessId">): void;
   /** Ends all connections, because the client has ended. */
   closeAll(): void;
 }
+
+/** Returns a function that kills the process of a page that hangs. */
+const createKill =
+  ({ kill, log }: Pick<PagesLinkDeps<PagePort>, "kill" | "log">) =>
+  (page: Pick<Page, "getOSProcessId">): void => {
+    log("unresponsive");
+    // 0 where the process is gone. To kill 0 would end this app.
+    const processId = page.getOSProcessId();
+    if (processId > 0) kill(processId);
+  };
 
 /**
  * Makes it, without connections. A page has at most one, until it is left or crashes. A page that
@@ -62,6 +76,7 @@ export function createPagesLink<Port extends PagePort>({
   log,
 }: PagesLinkDeps<Port>): PagesLink<Port> {
   const connections = new Map<number, () => void>();
+  const pinged = new Set<number>();
   const watched = new Set<number>();
   // The page that asked last to enter the room of a call.
   let mediaPageId: number | null = null;
@@ -69,6 +84,7 @@ export function createPagesLink<Port extends PagePort>({
   const close = (pageId: number): void => {
     connections.get(pageId)?.();
     connections.delete(pageId);
+    pinged.delete(pageId);
   };
   const leave = (pageId: number): void => {
     if (mediaPageId === pageId) mediaPageId = null;
@@ -88,12 +104,7 @@ export function createPagesLink<Port extends PagePort>({
       watched.delete(id);
     });
   }
-  function killHanging(page: Page): void {
-    log("unresponsive");
-    // 0 where the process is gone. To kill 0 would end this app.
-    const processId = page.getOSProcessId();
-    if (processId > 0) kill(processId);
-  }
+  const killHanging = createKill({ kill, log });
   const clientFor = ({ id }: Page, client: ServedCallClient): ServedCallClient => ({
     ...client,
     mediaAccess: (callId) => {
@@ -111,7 +122,9 @@ export function createPagesLink<Port extends PagePort>({
       if (client === null) return undefined;
       watch(sender);
       const { port1, port2 } = createChannel();
-      const stop = serveCallClient(clientFor(sender, client), electronPort(port1), {
+      const port = electronPort(port1);
+      const stopWaiting = port.listen(() => pinged.add(sender.id));
+      const stop = serveCallClient(clientFor(sender, client), port, {
         onDropped: log,
         onResponsive: (isResponsive) => {
           if (!isResponsive) killHanging(sender);
@@ -119,10 +132,13 @@ export function createPagesLink<Port extends PagePort>({
       });
       connections.set(sender.id, () => {
         stop();
+        stopWaiting();
         port1.close();
       });
       return senderFrame.postMessage(portChannel, requestId, [port2]);
     },
+    isPinged: (pageId) => pinged.has(pageId),
+    killHanging,
     closeAll: () => {
       for (const pageId of connections.keys()) close(pageId);
     },

@@ -18,6 +18,7 @@ describe("the windows of a ring", () => {
       mayOpenRing: () => mayOpen,
       openRing: () => seen.push("open"),
       closeRing: () => seen.push("close"),
+      loadConsole: () => seen.push("load"),
       showConsole: () => seen.push("console"),
     });
   });
@@ -37,7 +38,7 @@ describe("the windows of a ring", () => {
   test("stay closed while the person wants no alerts on this computer", () => {
     mayOpen = false;
     expect(change(call("1", "ringing-in"))).toEqual(["close"]);
-    expect(change(call("1", "answering"))).toEqual(["close"]);
+    expect(change(call("1", "answering"))).toEqual(["close", "load"]);
     expect(change(call("1", "on-call", { here: true }))).toEqual(["close", "console"]);
   });
 
@@ -57,6 +58,7 @@ describe("the windows of a ring", () => {
 
   test("stay open while it is answered, and then make way for the console", () => {
     change(call("1", "ringing-in"));
+    expect(change(call("1", "answering"))).toEqual(["load"]);
     expect(change(call("1", "answering"))).toEqual([]);
     expect(change(call("1", "on-call", { here: true }))).toEqual(["close", "console"]);
     expect(change(call("1", "on-call", { here: true }))).toEqual(["close"]);

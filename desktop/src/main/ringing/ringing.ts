@@ -8,6 +8,8 @@ export interface RingingWindows {
   openRing(): void;
   /** Closes the ring window, if it is open. */
   closeRing(): void;
+  /** Loads the console, if it waits after crashes: it has the sound of the calls. */
+  loadConsole(): void;
   /** Brings the window with the console to the front, with the focus. */
   showConsole(): void;
 }
@@ -23,8 +25,9 @@ const idsOf = (calls: readonly CallView[], ...phases: CallView["phase"][]): Read
 
 /**
  * Opens the ring window when a call begins to ring, and closes it when none rings any more. A
- * window that the person closed stays closed until another call rings. Shows the console only when
- * an answer of this device is decided: with the call, or with the reason why it can't be answered.
+ * window that the person closed stays closed until another call rings. An answer needs the
+ * console's page. Shows the console only when an answer of this device is decided: with the call,
+ * or with the reason why it can't be answered.
  */
 export function createRinging(windows: RingingWindows): Ringing {
   let incoming: ReadonlySet<string> = new Set();
@@ -37,6 +40,7 @@ export function createRinging(windows: RingingWindows): Ringing {
       answering = idsOf(calls, "answering");
       if (incoming.size === 0 || !windows.mayOpenRing()) windows.closeRing();
       else if ([...incoming].some((id) => !seen.has(id))) windows.openRing();
+      if ([...answering].some((id) => !asked.has(id))) windows.loadConsole();
       const isDecided = [...asked].some((id) => !incoming.has(id));
       if (isDecided && state !== null) windows.showConsole();
     },

@@ -1,5 +1,5 @@
 import { dialog } from "electron";
-import { createPageReloads } from "./reload-page.ts";
+import { createPageReloads, type PageReloads } from "./reload-page.ts";
 import type { SoftphoneWindow } from "./softphone-window.ts";
 
 /** Loads the console again after a crash. After ten in a row, the person decides when. */
@@ -7,17 +7,20 @@ export function reloadAfterCrash(
   { window, show }: SoftphoneWindow,
   appName: string,
   log: (reason: string) => void,
-): void {
+): PageReloads {
   const reloads = createPageReloads({
     reload: () => window.reload(),
-    askToRetry: async () => {
+    askToRetry: async (signal) => {
       show();
       await dialog.showMessageBox(window, {
         type: "error",
         message: `${appName} has stopped`,
-        detail: "The window stopped ten times in a row. You can't hear calls until it is back.",
+        detail:
+          "The window stopped ten times in a row. Calls still ring, and answering one loads the " +
+          "window again. A call that you are on is silent until then.",
         buttons: ["Try again"],
         noLink: true,
+        signal,
       });
     },
   });
@@ -26,4 +29,5 @@ export function reloadAfterCrash(
     if (reason !== "clean-exit") reloads.onEnd();
   });
   window.once("closed", reloads.stop);
+  return reloads;
 }

@@ -13,9 +13,15 @@ describe("a page whose process ends", () => {
     reloads = createPageReloads(
       {
         reload: () => seen.push("reload"),
-        askToRetry: () => {
+        askToRetry: (signal) => {
           seen.push("ask");
-          return new Promise((resolve) => (tryAgain = resolve));
+          return new Promise((resolve) => {
+            tryAgain = resolve;
+            signal.addEventListener("abort", () => {
+              seen.push("question taken back");
+              resolve();
+            });
+          });
         },
       },
       clock,
@@ -54,6 +60,28 @@ describe("a page whose process ends", () => {
     expect(await endTenTimes()).toEqual([0, 0, 0, 250, 500, 1_000, 2_000, 2_000, 2_000, 0]);
   });
 
+  test("asks once where it ends again while the person is asked", async () => {
+    await endTenTimes();
+    reloads.onEnd();
+    await clock.advance(60_000);
+    expect(seen.filter((action) => action === "ask")).toHaveLength(1);
+  });
+
+  test("takes the question back where the person needs the page, such as to answer a call", async () => {
+    await endTenTimes();
+    seen.length = 0;
+    reloads.retry();
+    await clock.advance();
+    expect(seen).toEqual(["question taken back", "reload"]);
+    expect(await endTenTimes()).toEqual([0, 0, 0, 250, 500, 1_000, 2_000, 2_000, 2_000, 0]);
+  });
+
+  test("is not loaded for a person who needs it while it is there", async () => {
+    reloads.retry();
+    await clock.advance(60_000);
+    expect(seen).toEqual([]);
+  });
+
   test("starts with the first delay after a minute without an end", async () => {
     for (let times = 0; times < 30; times += 1) {
       await clock.advance(60_000);
@@ -83,6 +111,6 @@ describe("a page whose process ends", () => {
     reloads.stop();
     tryAgain();
     await clock.advance(60_000);
-    expect(seen).toEqual([]);
+    expect(seen).toEqual(["question taken back"]);
   });
 });

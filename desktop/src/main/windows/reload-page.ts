@@ -8,14 +8,19 @@ const stableAfterMs = 60_000;
 /** Actions on a page whose process ended. */
 export interface EndedPage {
   reload(): void;
-  /** Says that the page ended ten times in a row. Resolves once the person wants to try again. */
-  askToRetry(): Promise<void>;
+  /**
+   * Says that the page ended ten times in a row. Resolves once the person wants to try again, or
+   * the signal fires, which takes the question back.
+   */
+  askToRetry(signal: AbortSignal): Promise<void>;
 }
 
 /** Loads a page again. */
 export interface PageReloads {
   /** The page's process ended. */
   onEnd(): void;
+  /** The person needs the page: takes the question back, if one is asked, and loads the page. */
+  retry(): void;
   /** The page's window is gone for good. */
   stop(): void;
 }
@@ -29,6 +34,7 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
   let loadedAt = clock.monotonic();
   let isStopped = false;
   let cancel = (): void => undefined;
+  let question: AbortController | null = null;
 
   function load(): void {
     if (isStopped) return;
@@ -36,12 +42,16 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
     page.reload();
   }
   async function ask(): Promise<void> {
-    await page.askToRetry();
+    question = new AbortController();
+    await page.askToRetry(question.signal);
+    question = null;
     ends = 0;
     load();
   }
   return {
     onEnd: () => {
+      // A page that was about to load may come and end once more.
+      if (question !== null) return;
       cancel();
       if (clock.monotonic() - loadedAt >= stableAfterMs) ends = 0;
       const delayMs = reloadDelaysMs[ends];
@@ -49,9 +59,11 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
       if (delayMs === undefined) void ask();
       else cancel = clock.after(delayMs, load);
     },
+    retry: () => question?.abort(),
     stop: () => {
       isStopped = true;
       cancel();
+      question?.abort();
     },
   };
 }

@@ -11,7 +11,7 @@ export interface TrayView {
 interface TestGlobals {
   testConsole: Electron.BrowserWindow;
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
-  testQuestions: { asked: string[][]; reply: number };
+  testQuestions: { asked: string[][]; reply: number | null };
   testOpened: string[];
   testNavigations: string[];
 }
@@ -34,8 +34,8 @@ export const chooseInTray = (app: ElectronApplication, label: string): Promise<v
       menu.items.find((item) => item.label === wanted)?.click();
   }, label);
 
-/** Sets the button that replies to questions of the app. */
-export const replyToQuestions = (app: ElectronApplication, button: number): Promise<void> =>
+/** Sets the button that replies to questions of the app. Null: they are shown, and wait. */
+export const replyToQuestions = (app: ElectronApplication, button: number | null): Promise<void> =>
   app.evaluate((_electron, reply) => {
     (globalThis as unknown as TestGlobals).testQuestions.reply = reply;
   }, button);
@@ -43,6 +43,10 @@ export const replyToQuestions = (app: ElectronApplication, button: number): Prom
 /** Returns the questions that the app has asked: the text, then the buttons. */
 export const questionsOf = (app: ElectronApplication): Promise<string[][]> =>
   app.evaluate(() => (globalThis as unknown as TestGlobals).testQuestions.asked);
+
+/** Returns true while a question lies over the window with the console, which is blocked by it. */
+export const isQuestionShown = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(() => !(globalThis as unknown as TestGlobals).testConsole.isEnabled());
 
 /** Returns true if the window with the console is visible. */
 export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
@@ -118,11 +122,41 @@ export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP")
     await gone;
   }, signal);
 
-/** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
+/**
+ * Kills the process of the console, each time as soon as there is one, until the app asks whether
+ * to try again. Returns how often that was.
+ */
+export const endPageUntilAsked = (app: ElectronApplication): Promise<number> =>
+  app.evaluate(async () => {
+    const { testConsole, testQuestions } = globalThis as unknown as TestGlobals;
+    const { webContents } = testConsole;
+    const before = testQuestions.asked.length;
+    let ends = 0;
+    while (testQuestions.asked.length === before) {
+      const processId = webContents.getOSProcessId();
+      // 0 while there is no process. To kill 0 would end the test.
+      if (processId > 0 && !webContents.isCrashed()) {
+        const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+        process.kill(processId, "SIGKILL");
+        await gone;
+        ends += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return ends;
+  });
+
+/**
+ * Returns the text of the page, by the main process: Playwright's page ends with a crash. It is
+ * empty while the page does not answer.
+ */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
   app.evaluate(async () => {
     const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
-    const text: unknown = await webContents.executeJavaScript("document.body?.innerText ?? ''");
+    const text: unknown = await Promise.race([
+      webContents.executeJavaScript("document.body?.innerText ?? ''"),
+      new Promise((resolve) => setTimeout(resolve, 1_000, "")),
+    ]);
     return String(text);
   });
 

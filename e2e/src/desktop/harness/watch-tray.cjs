@@ -13,11 +13,14 @@ app.on("browser-window-created", (_event, window) => {
 const trays = new Map();
 globalThis.testTrays = trays;
 
-/** The questions that were asked, and the button that replies to the next one. */
+/** The questions that were asked, and the button that replies to the next one. Null: a person. */
 globalThis.testQuestions = { asked: [], reply: 0 };
-dialog.showMessageBox = async (_window, { message, buttons }) => {
+const { showMessageBox } = dialog;
+dialog.showMessageBox = async (window, options) => {
+  const { message, buttons } = options;
   const { asked, reply } = globalThis.testQuestions;
   asked.push([message, ...buttons]);
+  if (reply === null) return showMessageBox.call(dialog, window, options);
   return { response: reply, checkboxChecked: false };
 };
 

@@ -1,0 +1,18 @@
+// `npm run soak:desktop [calls] [minutes]`: the desktop app hidden in the tray for 60 minutes, or
+// for as long as given, and then 200 calls, or as many as given, hidden and shown in turn. Fails if
+// a call rings after more than 2 s, if memory grows by more than 10 %, or if calls leave listeners,
+// timers or connections. Takes an hour and a half.
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
+
+const [calls = "200", minutes = "60"] = process.argv.slice(2);
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/vitest/vitest.mjs", "run", "--project", "soak", "desktop.soak"],
+  {
+    cwd: dirname(import.meta.dirname),
+    stdio: "inherit",
+    env: { ...process.env, SOAK_CALLS: calls, SOAK_MINUTES: minutes },
+  },
+);
+process.exitCode = status ?? 1;

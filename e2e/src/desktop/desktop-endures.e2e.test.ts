@@ -1,0 +1,226 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import { tones } from "../harness/browser/tone.ts";
+import { person } from "../harness/people/api.ts";
+import {
+  changeAcmeSettings,
+  endCallsAfterEach,
+  restoreAcmeSettingsAfterEach,
+  signedIn,
+} from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
+import {
+  chooseInTray,
+  closeWindow,
+  endPageUntilAsked,
+  isQuestionShown,
+  isWindowVisible,
+  questionsOf,
+  replyToQuestions,
+  textOfPage,
+  traysOf,
+} from "./harness/app-actions.ts";
+import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
+import type { Desktop, Profile } from "./harness/app.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { openKeyring, type Keyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { openDesk, type Desk } from "./harness/window-manager.ts";
+
+interface TestGlobals {
+  testConsole: Electron.BrowserWindow;
+  testRequests: string[];
+}
+
+describe("the desktop app, whatever happens to its pages", () => {
+  let display: Display;
+  let desk: Desk;
+  let keyring: Keyring;
+  let tray: TrayHost;
+  let profile: Profile;
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
+    display = await openDisplay();
+    desk = await openDesk(display);
+    keyring = await openKeyring();
+    tray = await openTrayHost(keyring.env);
+    profile = await createProfile(settings);
+    desktop = await launchDesktop({
+      runtime,
+      profile,
+      env: { ...display.env, ...keyring.env },
+      switches: await toneMicrophone(profile),
+    });
+    await desktop.app.context().addInitScript(installAudioProbe);
+    const ada = new Console(desktop.page);
+    await ada.button("Sign in as Ada").click();
+    await ada.isReady();
+  });
+  afterAll(async () => {
+    await desktop?.app.close();
+    await tray?.stop();
+    await keyring?.stop();
+    await desk?.stop();
+    await display?.stop();
+    await profile?.remove();
+  });
+  endCallsAfterEach();
+  restoreAcmeSettingsAfterEach();
+
+  const trayText = async (): Promise<string | undefined> =>
+    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
+  async function expectTray(text: string): Promise<void> {
+    await expect.poll(trayText, { timeout: 20_000 }).toBe(text);
+  }
+  const consoleText = async (): Promise<string> =>
+    (await textOfPage(desktop.app)).replaceAll(/\s+/gu, " ");
+  async function expectConsole(text: string, timeout = 5_000): Promise<void> {
+    await expect.poll(consoleText, { timeout }).toContain(text);
+  }
+
+  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
+  async function renewPresence(): Promise<void> {
+    await chooseInTray(desktop.app, "Away");
+    await expect.poll(trayText).toContain("Away");
+    await chooseInTray(desktop.app, "Available");
+    await expectTray("Available: calls reach you");
+  }
+
+  /** Calls Ada by name. Without a page of the customer, that lasts 10 s. */
+  async function carlCallsAda(): Promise<void> {
+    const body = { calleeSupabaseId: person("ada").supabaseUserId };
+    const { status } = await (await signedIn("carl")).send("POST", "/api/voip/start-call", body);
+    expect(status).toBe(201);
+  }
+
+  /** Stops the process of the console's page. None of its timers runs from now on. */
+  const stopPage = (): Promise<void> =>
+    desktop.app.evaluate(() => {
+      const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+      process.kill(webContents.getOSProcessId(), "SIGSTOP");
+    });
+
+  /** Waits until the call rings. The window opens then, which takes longer on a busy machine. */
+  async function expectRing(): Promise<void> {
+    await expect.poll(trayText, { timeout: 2_000 }).toBe("Someone is calling you");
+    await ringShown(desktop.app, "Carl Customer");
+    expect(await isWindowVisible(desktop.app)).toBe(false);
+  }
+
+  async function hide(): Promise<void> {
+    await closeWindow(desktop.app);
+    await expect.poll(() => isWindowVisible(desktop.app)).toBe(false);
+  }
+
+  /** Kills the page until the app asks whether to try again. */
+  async function killTenTimes(): Promise<void> {
+    await replyToQuestions(desktop.app, null);
+    // Two may have ended in the tests before.
+    expect(await endPageUntilAsked(desktop.app)).toBeGreaterThanOrEqual(8);
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
+    const question = ["Synapse Voice has stopped", "Try again"];
+    expect((await questionsOf(desktop.app)).at(-1)).toEqual(question);
+  }
+
+  describe("hidden in the tray", () => {
+    beforeEach(async () => {
+      await renewPresence();
+      await hide();
+    });
+
+    test("a call rings within 2 s after an hour without a token, though the page stands still", async () => {
+      await desktop.app.evaluate(({ net }) => {
+        const seen: string[] = [];
+        Object.assign(globalThis, { testRequests: seen });
+        const { fetch } = net;
+        net.fetch = (input, init) => {
+          seen.push(new URL(new Request(input, init).url).pathname);
+          return fetch.call(net, input, init);
+        };
+        const { now } = Date;
+        Date.now = () => now.call(Date) + 3_600_000;
+      });
+      const requests = (): Promise<string[]> =>
+        desktop.app.evaluate(() => (globalThis as unknown as TestGlobals).testRequests);
+      await expect
+        .poll(requests, { timeout: 20_000 })
+        .toEqual(expect.arrayContaining(["/auth/v1/token", "/api/voip/presence"]));
+      await expectTray("Available: calls reach you");
+      await stopPage();
+      await carlCallsAda();
+      await expectRing();
+      await expectOwnSound(await ringPage(desktop.app));
+    });
+
+    test("a call rings within 2 s after the server and Supabase were restarted", async () => {
+      const names = ["server", "gateway"] as const;
+      await Promise.all(names.map(crashProcess));
+      await Promise.all(names.map(processIsBack));
+      await renewPresence();
+      await carlCallsAda();
+      await expectRing();
+    });
+  });
+
+  describe("where the pages hang before they can be pinged", () => {
+    beforeAll(() => changeAcmeSettings({ ringTimeoutSeconds: 60 }));
+
+    test("they are replaced, and show the call", async () => {
+      const carl = await Portal.open("carl");
+      await renewPresence();
+      await desktop.app.evaluate(({ app }) => {
+        const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+        const hang = (contents: Electron.WebContents): void =>
+          void contents.once("did-navigate", () => {
+            void contents.mainFrame.executeJavaScript("for (;;);");
+          });
+        hang(webContents);
+        app.once("browser-window-created", (_event, ring) => hang(ring.webContents));
+        webContents.reload();
+      });
+      await carl.callByName("Ada");
+      await ringShown(desktop.app, "Carl Customer", 25_000);
+      await expectConsole("Carl Customer", 10_000);
+      await expectTray("Someone is calling you");
+      await carl.cancel();
+    });
+  });
+
+  describe("where the console's page was killed ten times in a row", () => {
+    beforeEach(async () => {
+      await killTenTimes();
+      await renewPresence();
+    });
+    afterEach(() => replyToQuestions(desktop.app, 0));
+
+    test("a button loads it again", async () => {
+      await desk.press("Return");
+      await expect.poll(() => isQuestionShown(desktop.app)).toBe(false);
+      await expectConsole("Available");
+      expect(await trayText()).toBe("Available: calls reach you");
+    });
+
+    test("calls ring, are heard, and an answer loads the console, which has the call", async () => {
+      const carl = await Portal.open("carl");
+      await carl.callByName("Ada");
+      const { bounds } = await ringShown(desktop.app, "Carl Customer");
+      await expectOwnSound(await ringPage(desktop.app));
+      await expectTray("Someone is calling you");
+      const answer = async (): Promise<boolean> => {
+        await desk.click(Math.round(bounds.x + bounds.width * 0.75), bounds.y + bounds.height - 30);
+        return isQuestionShown(desktop.app);
+      };
+      // Its first 500 ms don't count.
+      await expect.poll(answer, { interval: 250 }).toBe(false);
+      await Promise.all([carl.onCallWith("Ada"), expectConsole("On call with Carl")]);
+      await expectTone(carl.page, tones.agent);
+      await ringGone(desktop.app);
+      await expectTray("On a call");
+    });
+  });
+});
