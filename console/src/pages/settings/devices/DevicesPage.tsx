@@ -6,7 +6,7 @@ import { DeviceField } from "./DeviceField.tsx";
 import { OutputTest } from "./OutputTest.tsx";
 
 /** Lets a person choose and test microphone, speaker and ringers of this device. */
-export default function DevicesPage(): ReactElement {
+export function DevicesPage(): ReactElement {
   const { inputs, outputs, uses } = useDevices();
   return (
     <div className="settings devices">
