@@ -1,5 +1,6 @@
 import type { ComponentType, ReactElement } from "react";
 import { useResource } from "@synapse-voice/react";
+import { loadConfig } from "./config.ts";
 import { Loaded } from "./Loaded.tsx";
 
 /** A screen whose code is a chunk of its own. */
@@ -15,11 +16,18 @@ interface Placeholder {
   readonly label: string;
 }
 
+/** Loads the page again if its server can be reached. Else the page would be lost. */
+async function reloadPage(): Promise<void> {
+  await loadConfig();
+  window.location.reload();
+}
+
 /**
  * Makes a screen from code that loads when it is first shown. Until then it shows nothing, after
  * 300 ms grey rows, or why the code can't be loaded. Without `placeholder` it shows only the
  * latter. React's `lazy` would keep a failure for ever, and delays a screen that follows a
- * placeholder.
+ * placeholder. Browsers may keep the failure, too, and a new release has other files. So where it
+ * fails again, "Try again" loads the page.
  */
 export function lazyScreen<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -30,9 +38,14 @@ export function lazyScreen<Props extends object>(
   function Screen(props: Props): ReactElement | null {
     const resource = useResource(loaded === null ? "code" : null, loadOnce);
     const data = loaded ?? resource.data;
+    const reload = (): void =>
+      void loadOnce()
+        .catch(reloadPage)
+        .catch(() => undefined)
+        .then(resource.reload);
     return (
       <Loaded
-        resource={{ ...resource, data, slow: resource.slow && placeholder !== null }}
+        resource={{ ...resource, reload, data, slow: resource.slow && placeholder !== null }}
         rows={placeholder?.rows ?? 0}
         label={placeholder?.label ?? ""}
       >
