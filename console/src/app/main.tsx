@@ -21,11 +21,14 @@ async function makeServices(): Promise<Services> {
   if (main !== null) {
     const [config, { desktopServices }] = await Promise.all([
       loadConfig(),
-      import("./desktop-services.ts"),
+      import("./services/desktop-services.ts"),
     ]);
     return { config, platform, ...desktopServices(main) };
   }
-  const [config, { webServices }] = await Promise.all([loadConfig(), import("./web-services.ts")]);
+  const [config, { webServices }] = await Promise.all([
+    loadConfig(),
+    import("./services/web-services.ts"),
+  ]);
   // A web page may be offline when a page is opened, or the server may have a new release. The
   // desktop app has its files beside it.
   setTimeout(preloadPages, preloadDelayMs);

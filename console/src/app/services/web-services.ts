@@ -1,8 +1,8 @@
 import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
-import type { Services } from "../shared/services.ts";
+import type { Services } from "../../shared/services.ts";
 import { connectConsole } from "./connect-console.ts";
-import { startBackgroundTimers } from "./timers/background-timers.ts";
+import { startBackgroundTimers } from "../timers/background-timers.ts";
 
 /**
  * Makes the services of a web page, which itself has the sign-in and the call client. The desktop
