@@ -46,7 +46,8 @@ export interface Devices {
   subscribe(listener: () => void): Stop;
   /**
    * Follows the devices closely while they are used or shown: a change is known within 2 s also
-   * where the browser does not report it. At other times it takes up to 10 s. The result ends that.
+   * where the browser does not report it. At other times it takes up to a minute, and only chosen
+   * devices are followed. The result ends that.
    */
   followClosely(): Stop;
   /** Chooses a device. Null for the system's own, or for no second ringer. */
@@ -103,7 +104,12 @@ export function createDevices({
   clock = systemClock,
 }: DevicesDeps = {}): Devices {
   const choices = createDeviceChoices(storage);
-  const followers = createFollowers(port, clock, () => void refresh());
+  const followers = createFollowers({
+    port,
+    clock,
+    hasChoice: () => deviceRoles.some((role) => choices.get(role) !== null),
+    list: () => void refresh(),
+  });
   const restored = new Map<DeviceRole, Stop>();
   let list: DeviceList = { inputs: [], outputs: [] };
   let latest = 0;

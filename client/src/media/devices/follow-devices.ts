@@ -3,9 +3,10 @@ import type { DevicePort } from "./browser-devices.ts";
 
 /**
  * Times in ms between two lists where the browser does not report all changes: while devices are
- * used or shown, and at other times.
+ * used or shown, and at other times. Chromium starts a process for each list, which takes 70 ms of
+ * processor time and ends after some seconds.
  */
-const listAgainMs = { closely: 2_000, idly: 10_000 };
+const listAgainMs = { closely: 2_000, idly: 60_000 };
 
 /** Those who follow the devices. */
 export interface Followers {
@@ -17,8 +18,17 @@ export interface Followers {
   notify(): void;
 }
 
+/** Dependencies of the followers. */
+export interface FollowersDeps {
+  readonly port: DevicePort;
+  readonly clock: ClientClock;
+  /** True if the person chose a device, which may be gone. */
+  hasChoice(): boolean;
+  list(): void;
+}
+
 /** Runs `list` when the devices may have changed, while somebody follows them. */
-export function createFollowers(port: DevicePort, clock: ClientClock, list: () => void): Followers {
+export function createFollowers({ port, clock, hasChoice, list }: FollowersDeps): Followers {
   const listeners = new Set<() => void>();
   let closeFollowers = 0;
   let unwatch: Stop = () => {};
@@ -27,7 +37,7 @@ export function createFollowers(port: DevicePort, clock: ClientClock, list: () =
     cancel();
     if (port.reportsChanges || listeners.size === 0) return;
     cancel = clock.after(closeFollowers > 0 ? listAgainMs.closely : listAgainMs.idly, () => {
-      list();
+      if (closeFollowers > 0 || hasChoice()) list();
       listLater();
     });
   }
