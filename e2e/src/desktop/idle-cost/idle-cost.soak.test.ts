@@ -28,6 +28,7 @@ type Contestant = (typeof contestants)[number];
 interface Sample {
   readonly startMs: number;
   readonly pssMb: number;
+  readonly ownMb: number;
   readonly cpuMsPerMinute: number;
   readonly processes: readonly string[];
 }
@@ -87,6 +88,7 @@ async function measure(contestant: Contestant): Promise<Sample> {
     return {
       startMs,
       pssMb: after.pssMb,
+      ownMb: after.ownMb,
       cpuMsPerMinute: ((after.cpuMs - before.cpuMs) / watchMs) * 60_000,
       processes: after.processes,
     };
@@ -100,6 +102,7 @@ async function measure(contestant: Contestant): Promise<Sample> {
 const figures = {
   "start to the ready window": { of: ({ startMs }: Sample) => startMs, unit: "ms" },
   "memory (PSS)": { of: ({ pssMb }: Sample) => pssMb, unit: "MB" },
+  "memory that is in no file": { of: ({ ownMb }: Sample) => ownMb, unit: "MB" },
   "processor per minute": { of: ({ cpuMsPerMinute }: Sample) => cpuMsPerMinute, unit: "ms" },
 } as const;
 

@@ -5,6 +5,8 @@ export interface TreeUsage {
   readonly processes: readonly string[];
   /** Memory in MB. A page that several processes share counts by its part for each. */
   readonly pssMb: number;
+  /** The part of it that is in no file. Other programs with the same files don't change it. */
+  readonly ownMb: number;
   /** Processor time in ms since the processes started. */
   readonly cpuMs: number;
 }
@@ -38,8 +40,11 @@ const typeOf = (pid: number): string =>
     read(`/proc/${pid}/cmdline`).split("\0").toReversed().join(" "),
   )?.[1] ?? "main";
 
-const pssKb = (pid: number): number =>
-  Number(/^Pss:\s+(\d+) kB$/mu.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+/** Returns a field of the process's memory in kB. */
+const memoryKb = (pid: number, field: "Pss" | "Pss_Anon"): number =>
+  Number(
+    new RegExp(`^${field}:\\s+(\\d+) kB$`, "mu").exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0,
+  );
 
 /** Sums the time of all threads, which the kernel counts in ns. */
 function cpuMsOf(pid: number): number {
@@ -56,7 +61,8 @@ export function usageOf(root: number): TreeUsage {
   const pids = descendants(root);
   return {
     processes: pids.map(typeOf).toSorted(),
-    pssMb: sum(pids.map(pssKb)) / 1024,
+    pssMb: sum(pids.map((pid) => memoryKb(pid, "Pss"))) / 1024,
+    ownMb: sum(pids.map((pid) => memoryKb(pid, "Pss_Anon"))) / 1024,
     cpuMs: sum(pids.map(cpuMsOf)),
   };
 }
