@@ -117,6 +117,7 @@ export const allowedImports = {
       "app/overview": { imports: ["app/first-day", "app/navigation", "pages", "shared"] },
       "app/person": { imports: ["pages", "shared"] },
       "app/presence": { imports: ["shared"] },
+      "app/services": { imports: ["app/media", "app/timers", "shared"] },
       "app/shortcuts": { imports: ["app/find", "shared"] },
       "app/timers": { imports: [] },
       "pages/callbacks": { imports: ["shared"] },

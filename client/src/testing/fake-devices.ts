@@ -10,13 +10,17 @@ export interface FakeDevices extends Devices {
 }
 
 /** Makes a port whose devices a test changes. */
-export function createFakeDevicePort(initial: DeviceList): DevicePort & {
+export function createFakeDevicePort(
+  initial: DeviceList,
+  { reportsChanges = true }: { reportsChanges?: boolean } = {},
+): DevicePort & {
   /** Changes what is plugged in, and tells those who watch. */
   plug(change: Partial<DeviceList>): void;
 } {
   let list = initial;
   const watchers = new Set<() => void>();
   return {
+    reportsChanges,
     list: async () => list,
     watch: (listener) => {
       watchers.add(listener);
@@ -24,7 +28,7 @@ export function createFakeDevicePort(initial: DeviceList): DevicePort & {
     },
     plug: (change) => {
       list = { ...list, ...change };
-      for (const watcher of watchers) watcher();
+      if (reportsChanges) for (const watcher of watchers) watcher();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -9,12 +9,7 @@ import {
   useResource,
 } from "@synapse-voice/react";
 import type { Account } from "@synapse-voice/desktop/accounts";
-import { CallbacksPage } from "../pages/callbacks/CallbacksPage.tsx";
-import { CallsPage } from "../pages/calls/CallsPage.tsx";
 import { useCallsFilter } from "../pages/calls/use-calls-filter.ts";
-import { CustomersPage } from "../pages/customers/CustomersPage.tsx";
-import { SettingsPage } from "../pages/settings/SettingsPage.tsx";
-import { TeamPage } from "../pages/team/TeamPage.tsx";
 import { Banners } from "./Banners.tsx";
 import { usePageReport } from "./diagnostics/use-page-report.ts";
 import { CustomerAccount } from "./CustomerAccount.tsx";
@@ -24,7 +19,7 @@ import { Header } from "./Header.tsx";
 import { OpenedLink } from "./links/OpenedLink.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
 import { Overview } from "./overview/Overview.tsx";
-import { PersonDetail } from "./person/PersonDetail.tsx";
+import { Page, PersonDetail } from "./Page.tsx";
 import { Shortcuts } from "./shortcuts/Shortcuts.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { SelectionContext, type Selection } from "../shared/people/selection.ts";
@@ -156,7 +151,6 @@ function useOpenSettings({ select }: Selection, go: (page: PageName) => void): v
     [main, select, go],
   );
 }
-const DevicesPage = lazy(() => import("../pages/settings/devices/DevicesPage.tsx"));
 
 /** Opens the notes of the active call, on the page of its other side. */
 const NotesButton = ({ open }: { open: () => void }): ReactElement => (
@@ -205,31 +199,6 @@ function shellClass(page: PageName, { isChosen, isOnTop }: ShownPerson): string 
   if (isFull) classes.push("shell-full");
   if (isFull ? isChosen : isOnTop) classes.push("shell-detail");
   return classes.join(" ");
-}
-
-function Page({
-  page,
-  profile,
-  account,
-  onOpenCallbacks,
-}: {
-  page: PageName;
-  profile: Profile | null;
-  account: Account;
-  onOpenCallbacks: (count: number) => void;
-}): ReactElement {
-  if (page === "Call-backs")
-    return <CallbacksPage profile={profile} onOpenCount={onOpenCallbacks} />;
-  if (page === "Customers") return <CustomersPage profile={profile} />;
-  if (page === "Team") return <TeamPage profile={profile} />;
-  if (page === "Settings") return <SettingsPage profile={profile} account={account} />;
-  if (page === "Devices")
-    return (
-      <Suspense>
-        <DevicesPage />
-      </Suspense>
-    );
-  return <CallsPage />;
 }
 
 function AccessBlocked({

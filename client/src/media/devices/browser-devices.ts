@@ -9,6 +9,12 @@ export interface DeviceList {
 
 /** Port to the devices of this machine. */
 export interface DevicePort {
+  /**
+   * False where `watch` misses changes. Chromium 156 learns of devices from udev on Linux, which
+   * knows nothing of those that PulseAudio or PipeWire add, such as Bluetooth headsets. It then
+   * reports a change only to those who list devices, and to their page as "devicechange".
+   */
+  readonly reportsChanges: boolean;
   list(): Promise<DeviceList>;
   /** Runs the listener when devices or choices of another page may have changed. */
   watch(listener: () => void): Stop;
@@ -17,17 +23,13 @@ export interface DevicePort {
 /** Entries of Chromium for the device that the system uses. They repeat one of the others. */
 const pseudoIds: ReadonlySet<string> = new Set(["", "default", "communications"]);
 
-/**
- * Time in ms between two lists on Linux. Chromium 156 learns of devices from udev there, which
- * knows nothing of those that PulseAudio or PipeWire add, such as Bluetooth headsets. It then
- * reports a change only to those who list devices, and to their page as "devicechange".
- */
-const listAgainMs = 2_000;
-
 const isLinux = (): boolean => /Linux(?!; Android)/u.test(globalThis.navigator?.userAgent ?? "");
 
 /** Devices of the browser. */
 export const browserDevices: DevicePort = {
+  get reportsChanges() {
+    return !isLinux();
+  },
   list: async () => {
     const found = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
     const named = (wanted: MediaDeviceKind): NamedDevice[] =>
@@ -41,10 +43,6 @@ export const browserDevices: DevicePort = {
     const { signal } = watching;
     globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", listener, { signal });
     globalThis.window?.addEventListener?.("storage", listener, { signal });
-    const timer = isLinux() ? setInterval(listener, listAgainMs) : undefined;
-    return () => {
-      clearInterval(timer);
-      watching.abort();
-    };
+    return () => watching.abort();
   },
 };

@@ -32,7 +32,12 @@ export function followOutput(element: Partial<Element>, devices: Devices, role: 
     });
   };
   apply();
-  return devices.subscribe(apply);
+  const unsubscribe = devices.subscribe(apply);
+  const unfollow = devices.followClosely();
+  return () => {
+    unsubscribe();
+    unfollow();
+  };
 }
 
 /**
@@ -84,8 +89,10 @@ export function connectOutputs(
   };
   apply();
   const unsubscribe = devices.subscribe(apply);
+  const unfollow = devices.followClosely();
   return () => {
     unsubscribe();
+    unfollow();
     for (const disconnect of connections.values()) disconnect();
     connections.clear();
   };

@@ -1,6 +1,7 @@
 import { type ClientClock, type Stop, systemClock } from "../../session/clock.ts";
 import { browserStorage, type KeyValueStorage } from "../../session/storage.ts";
 import type { NamedDevice } from "../port/media-port.ts";
+import { createFollowers } from "./follow-devices.ts";
 import { browserDevices, type DeviceList, type DevicePort } from "./browser-devices.ts";
 import {
   createDeviceChoices,
@@ -43,6 +44,12 @@ export interface DevicesState extends DeviceList {
 export interface Devices {
   getState(): DevicesState;
   subscribe(listener: () => void): Stop;
+  /**
+   * Follows the devices closely while they are used or shown: a change is known within 2 s also
+   * where the browser does not report it. At other times it takes up to a minute, and only chosen
+   * devices are followed. The result ends that.
+   */
+  followClosely(): Stop;
   /** Chooses a device. Null for the system's own, or for no second ringer. */
   choose(role: DeviceRole, id: string | null): void;
   /** Lists the devices again, for example once the browser names them. */
@@ -97,11 +104,15 @@ export function createDevices({
   clock = systemClock,
 }: DevicesDeps = {}): Devices {
   const choices = createDeviceChoices(storage);
-  const listeners = new Set<() => void>();
+  const followers = createFollowers({
+    port,
+    clock,
+    hasChoice: () => deviceRoles.some((role) => choices.get(role) !== null),
+    list: () => void refresh(),
+  });
   const restored = new Map<DeviceRole, Stop>();
   let list: DeviceList = { inputs: [], outputs: [] };
   let latest = 0;
-  let unwatch: Stop = () => {};
 
   const useOf = (role: DeviceRole): DeviceUse =>
     deviceUse(role, { choices, devices: listOf(role, list), isRestored: restored.has(role) });
@@ -132,7 +143,7 @@ export function createDevices({
     }
     state = read();
     if (JSON.stringify(before) === JSON.stringify(state)) state = before;
-    else for (const listener of listeners) listener();
+    else followers.notify();
   }
   async function refresh(): Promise<void> {
     const turn = (latest += 1);
@@ -144,18 +155,8 @@ export function createDevices({
 
   return {
     getState: () => state,
-    subscribe: (listener) => {
-      // A listener of its own for each subscription, so that each ends by itself.
-      const added = (): void => listener();
-      listeners.add(added);
-      if (listeners.size === 1) {
-        unwatch = port.watch(() => void refresh());
-        void refresh();
-      }
-      return () => {
-        if (listeners.delete(added) && listeners.size === 0) unwatch();
-      };
-    },
+    subscribe: followers.add,
+    followClosely: followers.addClose,
     choose: (role, id) => {
       const device = listOf(role, list).find((one) => one.id === id);
       forget(role);

@@ -55,7 +55,16 @@ export function createWatchedMicrophone<Mic extends Microphone>({
       changed();
     },
   });
-  const update = (): void => manager.setWanted(wantedByCalls || watchers.size > 0);
+  let unfollowClosely: Stop | null = null;
+  const update = (): void => {
+    const isWanted = wantedByCalls || watchers.size > 0;
+    if (isWanted) unfollowClosely ??= devices.followClosely();
+    else {
+      unfollowClosely?.();
+      unfollowClosely = null;
+    }
+    manager.setWanted(isWanted);
+  };
   const follow = (): boolean => {
     const isNew = choice() !== followed;
     followed = choice();

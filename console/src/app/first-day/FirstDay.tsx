@@ -6,7 +6,7 @@ import { useServices } from "../../shared/services.ts";
 import { isFirstDay, loadTicks, saveTicks, type Ticks } from "./stored-ticks.ts";
 
 /** Three steps before the first call. They are shown until all are done, or dismissed. */
-export default function FirstDay({ userId }: { userId: string }): ReactElement | null {
+export function FirstDay({ userId }: { userId: string }): ReactElement | null {
   const [ticks, setTicks] = useState(() => loadTicks(userId));
   // All done: it stays until the page is left, so that the last answer can be read.
   const [isShown] = useState(() => isFirstDay(ticks));

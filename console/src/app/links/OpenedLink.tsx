@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import type { OpenedLink as Opened } from "@synapse-voice/desktop/bridge";
+import { lazyScreen } from "../../shared/lazy-screen.tsx";
 import { useServices } from "../../shared/services.ts";
 
 // Most people who open the console never open a link.
-const LinkDialog = lazy(async () => ({ default: (await import("./LinkDialog.tsx")).LinkDialog }));
+const LinkDialog = lazyScreen(async () => (await import("./LinkDialog.tsx")).LinkDialog);
 
 /** Asks about the link that the person opened last, such as `tel:+4930123456`. It never calls. */
 export function OpenedLink(): ReactElement | null {
@@ -15,9 +16,5 @@ export function OpenedLink(): ReactElement | null {
     links.done(opened.id);
     setOpened(null);
   };
-  return (
-    <Suspense>
-      <LinkDialog key={opened.id} link={opened.link} done={done} />
-    </Suspense>
-  );
+  return <LinkDialog key={opened.id} link={opened.link} done={done} />;
 }

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
 import { clockTime, useCallClient, useVoice } from "@synapse-voice/react";
 import type { PageName } from "../navigation/use-page.ts";
 import { useCallsFilter } from "../../pages/calls/use-calls-filter.ts";
+import { lazyScreen } from "../../shared/lazy-screen.tsx";
 import { useCallHistory } from "../../shared/calls/CallHistory.tsx";
 import { CallbacksDue } from "./CallbacksDue.tsx";
 import { isFirstDay, loadTicks } from "../first-day/stored-ticks.ts";
@@ -10,7 +11,7 @@ import { figuresOfDay, type Figures } from "./figures.ts";
 import { LastMissed } from "./LastMissed.tsx";
 import { WaitingCallers } from "./WaitingCallers.tsx";
 
-const FirstDay = lazy(() => import("../first-day/FirstDay.tsx"));
+const FirstDay = lazyScreen(async () => (await import("../first-day/FirstDay.tsx")).FirstDay);
 
 /**
  * Shows an agent without a call what there is to do: who waits, which call-backs are due, whom they
@@ -45,11 +46,7 @@ function FirstDayCard(): ReactElement | null {
   // Stays once it is shown: the last step has an answer to read.
   const [isOpen] = useState(() => isFirstDay(loadTicks(userId)));
   if (!isOpen) return null;
-  return (
-    <Suspense>
-      <FirstDay userId={userId} />
-    </Suspense>
-  );
+  return <FirstDay userId={userId} />;
 }
 
 /** Shows the figures of the agent's day. Before they are known, it keeps their place. */

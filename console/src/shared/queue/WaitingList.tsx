@@ -21,16 +21,21 @@ export function WaitingList({
   const calls = useWaitingCalls();
   return (
     <Loaded resource={calls} rows={2} label="Loading who waits">
-      {(list) => (
-        <>
-          <Rows calls={list.slice(0, maxShown)} />
-          {list.length > maxShown ? (
-            <a className="text-button card-more sv-focusable" href={moreHref}>
-              Show all {list.length}
-            </a>
-          ) : null}
-        </>
-      )}
+      {(list) =>
+        list.length === 0 ? (
+          // Without a clock: this is what an idle console shows.
+          <p className="waiting-none sv-secondary">Nobody is waiting.</p>
+        ) : (
+          <>
+            <Rows calls={list.slice(0, maxShown)} />
+            {list.length > maxShown ? (
+              <a className="text-button card-more sv-focusable" href={moreHref}>
+                Show all {list.length}
+              </a>
+            ) : null}
+          </>
+        )
+      }
     </Loaded>
   );
 }
@@ -38,7 +43,6 @@ export function WaitingList({
 function Rows({ calls }: { calls: readonly WaitingCall[] }): ReactElement {
   const { userId } = useVoice();
   const now = useNow();
-  if (calls.length === 0) return <p className="waiting-none sv-secondary">Nobody is waiting.</p>;
   return (
     <ul className="sv-list">
       {calls.map((call) => (

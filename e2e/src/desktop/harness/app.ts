@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { ElectronApplication, Page } from "playwright-core";
 import { _electron } from "playwright-core";
 import { tones, writeTone } from "../../harness/browser/tone.ts";
@@ -111,15 +112,18 @@ function watch(page: Page, pageErrors: string[]): void {
   });
 }
 
+/** Starts the app as a person does, without Playwright. */
+export const spawnDesktop = (options: LaunchOptions): ChildProcessByStdio<null, null, Readable> =>
+  spawn(join(options.runtime.dist, "electron"), ["--no-sandbox", ...argumentsOf(options)], {
+    env: environment(options),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+
 /** Runs the app until it ends by itself. Resolves with its exit code and its error output. */
 export async function runToExit(
   options: LaunchOptions,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(
-    join(options.runtime.dist, "electron"),
-    ["--no-sandbox", ...argumentsOf(options)],
-    { env: environment(options), stdio: ["ignore", "ignore", "pipe"] },
-  );
+  const child = spawnDesktop(options);
   let output = "";
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];

@@ -1,5 +1,5 @@
-import type { ReactElement } from "react";
-import { useDevices } from "@synapse-voice/react";
+import { useEffect, type ReactElement } from "react";
+import { useDevices, useVoice } from "@synapse-voice/react";
 import { MicrophoneTestButton } from "../../../shared/devices/MicrophoneTest.tsx";
 import { SettingsSection } from "../SettingsSection.tsx";
 import { DeviceField } from "./DeviceField.tsx";
@@ -7,8 +7,10 @@ import { HeadsetButtons } from "./HeadsetButtons.tsx";
 import { OutputTest } from "./OutputTest.tsx";
 
 /** Lets a person choose and test microphone, speaker and ringers of this device. */
-export default function DevicesPage(): ReactElement {
+export function DevicesPage(): ReactElement {
   const { inputs, outputs, uses } = useDevices();
+  const { devices } = useVoice();
+  useEffect(() => devices.followClosely(), [devices]);
   return (
     <div className="settings devices">
       <SettingsSection title="Your voice" text="What callers hear.">
