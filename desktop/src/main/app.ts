@@ -102,11 +102,16 @@ function openKeychain(
 }
 
 /** Opens the console's window. `onMinimised` is called if there is no tray to hide it in. */
-const openConsole = (profileFolder: string, onMinimised: () => void): SoftphoneWindow =>
+const openConsole = (
+  profileFolder: string,
+  links: PendingLink,
+  onMinimised: () => void,
+): SoftphoneWindow =>
   openSoftphone({
     ...windowFiles,
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
-    startsHidden: startsHidden(app, process),
+    // A link that came with the start must be seen.
+    startsHidden: startsHidden(app, process) && links.current() === null,
     hasTray: () => hasTrayHost(process.platform),
     onMinimised,
   });
@@ -127,6 +132,13 @@ const sendTo =
     if (!window.isDestroyed()) sendMessage(window.webContents, channel, body);
   };
 
+/** Brings the window to the front with each link that is opened from now on. */
+const showLinks = (links: PendingLink, { show }: SoftphoneWindow, send: SendToPage): void =>
+  links.onOpened(() => {
+    show();
+    send("links:changed", null);
+  });
+
 /** Brings the window to the front when the system asks for it, and ends the process. */
 function followApp({ show }: SoftphoneWindow): void {
   app.on("second-instance", show);
@@ -145,7 +157,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openConsole(profileFolder, () => send("tray:missing", null));
+  const softphone = openConsole(profileFolder, links, () => send("tray:missing", null));
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const tray = createTray(iconFolder, {
@@ -171,7 +183,10 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     sessionStore,
     log,
     hide: redactor.hide,
-    onAccount: (account) => send("accounts:changed", account),
+    onAccount: (account) => {
+      links.setPerson(account?.userId ?? null);
+      send("accounts:changed", account);
+    },
     onState: () => display.update(),
   });
   const display = createCallDisplay({
@@ -211,10 +226,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     (channel, reason) => log(`refused ${channel}`, reason),
   );
   reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
-  links.onOpened(() => {
-    softphone.show();
-    send("links:changed", null);
-  });
+  showLinks(links, softphone, send);
   followApp(softphone);
 }
 
