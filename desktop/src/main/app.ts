@@ -16,6 +16,7 @@ import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
 import type { PendingLink } from "./links/pending-link.ts";
+import { hiddenSwitch } from "./login-item/login-item.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
 import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
@@ -139,9 +140,14 @@ const showLinks = (links: PendingLink, { show }: SoftphoneWindow, send: SendToPa
     send("links:changed", null);
   });
 
-/** Brings the window to the front when the system asks for it, and ends the process. */
+/**
+ * Brings the window to the front when the system asks for it, and ends the process. A second start
+ * at the login asks for nothing.
+ */
 function followApp({ show }: SoftphoneWindow): void {
-  app.on("second-instance", show);
+  app.on("second-instance", (_event, args) => {
+    if (!args.includes(hiddenSwitch)) show();
+  });
   app.on("activate", show);
   // Comes after the last window has closed and stored its bounds.
   app.on("will-quit", (event) => {
