@@ -209,7 +209,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     settings,
     log: appLog,
     redactor,
-    dialogs: saveDialogs(softphone.window),
+    dialogs: saveDialogs(softphone),
     askPage: (id) => send("report:collect", id),
     clientState: () => calls.client()?.getState() ?? null,
     storageKind: async () => (await sessionStore).kind,

@@ -29,9 +29,11 @@ import { openKeyring, type Keyring } from "./harness/keyring.ts";
 import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { openDesk, type Desk } from "./harness/window-manager.ts";
 
 describe.runIf(process.platform === "linux")("parts of the desktop app that meet", () => {
   let display: Display;
+  let desk: Desk;
   let keyring: Keyring;
   let notifications: NotificationServer;
   let profile: Profile;
@@ -42,6 +44,7 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
   beforeAll(async () => {
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
+    desk = await openDesk(display);
     keyring = await openKeyring();
     const env = { ...display.env, ...keyring.env };
     notifications = await openNotificationServer(env);
@@ -60,6 +63,7 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
     await desktop?.app.close();
     await notifications?.stop();
     await keyring?.stop();
+    await desk?.stop();
     await display?.stop();
     await profile?.remove();
   });
@@ -75,8 +79,9 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
     await carl.callByName("Ada");
     return carl;
   }
-  const titles = (...expected: string[]): Promise<void> =>
-    expect.poll(notifications.titles, { timeout: 5_000 }).toEqual(expected);
+  async function titles(...expected: string[]): Promise<void> {
+    await expect.poll(notifications.titles, { timeout: 5_000 }).toEqual(expected);
+  }
   const question = (name: string): Locator =>
     ada.page.getByRole("dialog", { name: `Call ${name} Customer?` });
 

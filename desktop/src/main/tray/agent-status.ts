@@ -1,5 +1,6 @@
 import type { AgentState } from "@synapse-voice/contract";
 import { othersWaiting, type CallView, type ClientState } from "@synapse-voice/client";
+import { defaultPreferences, type Preferences } from "../../bridge/preferences.ts";
 
 /** A call that the tray's menu can act on. */
 export interface TrayCall {
@@ -38,6 +39,8 @@ export type AgentStatus = {
   readonly away?: true;
   /** True if the queue never rings this agent, whatever they choose; absent otherwise. */
   readonly byNameOnly?: true;
+  /** Set if calls make no sound here, or are not shown outside the window; absent otherwise. */
+  readonly quiet?: "silent" | "hidden";
   /** The call that has rung longest; absent if none rings. */
   readonly ring?: TrayCall;
   /** The call to hang up: the one that the agent talks on, else one on hold or one being placed. */
@@ -70,8 +73,20 @@ function connectionOf({ connection, presence, offlineSince }: ClientState) {
   return connection === "degraded" ? ({ degraded: true } as const) : {};
 }
 
-/** Derives the status from the client's state. `missed` is the number of unseen missed calls. */
-export function agentStatus(state: ClientState | null, missed: number): AgentStatus {
+const quietOf = ({ alerts, doNotDisturb }: Preferences) => {
+  if (!alerts) return { quiet: "hidden" } as const;
+  return doNotDisturb ? ({ quiet: "silent" } as const) : {};
+};
+
+/**
+ * Derives the status from the client's state, and from the choices for this computer. `missed` is
+ * the number of unseen missed calls.
+ */
+export function agentStatus(
+  state: ClientState | null,
+  missed: number,
+  preferences: Preferences = defaultPreferences,
+): AgentStatus {
   if (state === null) return null;
   const { presence, calls, wanted } = state;
   const ring = calls.findLast(({ phase }) => phase === "ringing-in");
@@ -85,6 +100,7 @@ export function agentStatus(state: ClientState | null, missed: number): AgentSta
     ...(calls.some(({ here, phase }) => here && phase === "on-call") ? { onCall: true } : {}),
     ...connectionOf(state),
     ...(wanted === "away" ? { away: true } : {}),
+    ...quietOf(preferences),
     ...(presence?.takesQueueCalls === false ? { byNameOnly: true } : {}),
     ...(ring === undefined ? {} : { ring: trayCall(ring) }),
     ...(ownCall === null ? {} : { ownCall }),
