@@ -1,6 +1,5 @@
 import type { AgentState } from "@synapse-voice/contract";
 import { othersWaiting, type CallView, type ClientState } from "@synapse-voice/client";
-import { defaultPreferences, type Preferences } from "../../bridge/preferences.ts";
 
 /** A call that the tray's menu can act on. */
 export interface TrayCall {
@@ -73,7 +72,13 @@ function connectionOf({ connection, presence, offlineSince }: ClientState) {
   return connection === "degraded" ? ({ degraded: true } as const) : {};
 }
 
-const quietOf = ({ alerts, doNotDisturb }: Preferences) => {
+/** The person's choices for this computer. */
+interface AlertChoices {
+  readonly alerts: boolean;
+  readonly doNotDisturb: boolean;
+}
+
+const quietOf = ({ alerts, doNotDisturb }: AlertChoices) => {
   if (!alerts) return { quiet: "hidden" } as const;
   return doNotDisturb ? ({ quiet: "silent" } as const) : {};
 };
@@ -85,7 +90,7 @@ const quietOf = ({ alerts, doNotDisturb }: Preferences) => {
 export function agentStatus(
   state: ClientState | null,
   missed: number,
-  preferences: Preferences = defaultPreferences,
+  choices: AlertChoices = { alerts: true, doNotDisturb: false },
 ): AgentStatus {
   if (state === null) return null;
   const { presence, calls, wanted } = state;
@@ -100,7 +105,7 @@ export function agentStatus(
     ...(calls.some(({ here, phase }) => here && phase === "on-call") ? { onCall: true } : {}),
     ...connectionOf(state),
     ...(wanted === "away" ? { away: true } : {}),
-    ...quietOf(preferences),
+    ...quietOf(choices),
     ...(presence?.takesQueueCalls === false ? { byNameOnly: true } : {}),
     ...(ring === undefined ? {} : { ring: trayCall(ring) }),
     ...(ownCall === null ? {} : { ownCall }),
