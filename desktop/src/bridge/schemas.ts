@@ -28,4 +28,4 @@ export type StorageKind = v.InferOutput<typeof StorageKind>;
 export const PortRequestId = v.pipe(v.string(), v.uuid());
 
 /** Number of missed calls that the agent has not seen. */
-export const MissedCalls = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000));
+export const MissedCalls = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
