@@ -102,7 +102,7 @@ function Screens({
     <SelectionContext value={selection}>
       <div className={shellClass(page, shown)}>
         <Header profile={profile} account={account} />
-        <Navigation page={page} openCallbacks={openCallbacks} missed={missed} go={goTo} />
+        <Navigation page={page} openCallbacks={openCallbacks} missed={missed ?? 0} go={goTo} />
         <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           {/* Before the list in the document, so that Shift+Tab leads from the search to a call.

@@ -5,7 +5,7 @@ import { othersWaiting, type ClientState } from "@synapse-voice/client";
 import { useServices } from "../shared/services.ts";
 
 /** Returns what tab title, tray and notification should show for a state. */
-function attentionFor(state: ClientState, missed: number): Attention {
+function attentionFor(state: ClientState, missed: number | null): Attention {
   const { incoming, active, held } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return {
@@ -27,9 +27,9 @@ function attentionFor(state: ClientState, missed: number): Attention {
 
 /**
  * Updates tab title, tray and notification when calls or presence change. `missed` is the number of
- * missed calls that the agent has not seen.
+ * missed calls that the agent has not seen; null while it is not known yet.
  */
-export function useAttention(missed: number): void {
+export function useAttention(missed: number | null): void {
   const { platform } = useServices();
   const state = useClientState();
   useEffect(() => void platform.show(attentionFor(state, missed)), [platform, state, missed]);

@@ -17,6 +17,7 @@ import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
 import type { PendingLink } from "./links/pending-link.ts";
+import { hiddenSwitch } from "./login-item/login-item.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
 import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
@@ -106,11 +107,16 @@ function openKeychain(
 }
 
 /** Opens the console's window. `onMinimised` is called if there is no tray to hide it in. */
-const openConsole = (profileFolder: string, onMinimised: () => void): SoftphoneWindow =>
+const openConsole = (
+  profileFolder: string,
+  links: PendingLink,
+  onMinimised: () => void,
+): SoftphoneWindow =>
   openSoftphone({
     ...windowFiles,
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
-    startsHidden: startsHidden(app, process),
+    // A link that came with the start must be seen.
+    startsHidden: startsHidden(app, process) && links.current() === null,
     hasTray: () => hasTrayHost(process.platform),
     onMinimised,
   });
@@ -166,13 +172,18 @@ const openTray = (
     quit: () => app.quit(),
   });
 
-/** Brings the window to the front when the system or a link asks for it, and ends the process. */
+/**
+ * Brings the window to the front when the system or a link asks for it, and ends the process. A
+ * second start at the login asks for nothing.
+ */
 function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPage): void {
   links.onOpened(() => {
     show();
     send("links:changed", null);
   });
-  app.on("second-instance", show);
+  app.on("second-instance", (_event, args) => {
+    if (!args.includes(hiddenSwitch)) show();
+  });
   app.on("activate", show);
   // Comes after the last window has closed and stored its bounds.
   app.on("will-quit", (event) => {
@@ -188,7 +199,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openConsole(profileFolder, () => send("tray:missing", null));
+  const softphone = openConsole(profileFolder, links, () => send("tray:missing", null));
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const commands = createTrayCommands(() => calls.client(), unsaved.save);
@@ -210,7 +221,10 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     sessionStore,
     log,
     hide: redactor.hide,
-    onAccount: (account) => send("accounts:changed", account),
+    onAccount: (account) => {
+      links.setPerson(account?.userId ?? null);
+      send("accounts:changed", account);
+    },
     onState: () => display.update(),
   });
   const reloads = reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
@@ -230,7 +244,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     settings,
     log: appLog,
     redactor,
-    dialogs: saveDialogs(softphone.window),
+    dialogs: saveDialogs(softphone),
     askPage: (id) => send("report:collect", id),
     clientState: () => calls.client()?.getState() ?? null,
     storageKind: async () => (await sessionStore).kind,

@@ -79,7 +79,7 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
   const update = (): void => {
     const current = client();
     const state = current?.getState() ?? null;
-    const status = agentStatus(state, missed);
+    const status = agentStatus(state, missed, preferences());
     tray.showStatus(status);
     quit.showStatus(status);
     keepAwake(status);

@@ -2,7 +2,7 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { startEchoTest } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import type { EchoState } from "@synapse-voice/client/media";
+import type { EchoCall, EchoState } from "@synapse-voice/client/media";
 import type { FakeCallMedia } from "@synapse-voice/client/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
@@ -68,6 +68,17 @@ describe("a call to oneself", () => {
       "Your sound came back, but you didn't hear it",
     );
     expect(loadTicks("ada").echo).toBe(false);
+  });
+
+  it("that begins after the card is gone, such as for a call, ends at once", async () => {
+    const { card, user, services } = await show();
+    const media = services.media as FakeCallMedia;
+    let begin: (echo: EchoCall) => void = () => undefined;
+    media.startEcho = () => new Promise((resolve) => (begin = resolve));
+    await user.click(card.getByRole("button", { name: "Start the test" }));
+    await user.click(card.getByRole("button", { name: "Dismiss" }));
+    begin(media.echo);
+    await expect.poll(() => media.echo.getState().status).toBe("ended");
   });
 
   it("of whose sound nothing comes back leads to the microphone", async () => {

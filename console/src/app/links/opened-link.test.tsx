@@ -3,7 +3,7 @@ import { act, cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lookUpPeople, type FoundPerson } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import type { FakeCallClient } from "@synapse-voice/client/testing";
+import { aCallView, type FakeCallClient } from "@synapse-voice/client/testing";
 import type { Link } from "@synapse-voice/desktop/bridge";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 import { createFakeLinks } from "../../testing/fake-links.ts";
@@ -107,6 +107,24 @@ describe("a link to one person", () => {
     now += keyGuardMs;
     await user.keyboard("{Enter>5/}");
     expect(called(client)).toHaveLength(1);
+  });
+
+  it("makes way for a call that rings, and is asked about again when that is over", async () => {
+    const { client, links, open } = show([someone()]);
+    open(byPhone);
+    await dialog("Call Carl Customer?");
+    const ringing = aCallView({ peer: null });
+    act(() => client.set({ calls: [ringing] }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(links.pending()).not.toBeNull();
+    act(() => client.set({ calls: [] }));
+    await dialog("Call Carl Customer?");
+    act(() => client.set({ calls: [ringing] }));
+    act(() => client.set({ calls: [{ ...ringing, phase: "on-call", here: true }] }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    act(() => client.set({ calls: [] }));
+    await dialog("Call Carl Customer?");
+    expect(called(client)).toEqual([]);
   });
 
   it("is replaced by a link that is opened meanwhile", async () => {

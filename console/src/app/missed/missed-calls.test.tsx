@@ -112,8 +112,16 @@ describe("the number of missed calls", () => {
     cleanup();
     const later = adasClient();
     later.reply(callHistory, [missedEntry, ...history]);
-    showForAda(later, "#/team");
+    const shown: (number | null | undefined)[] = [];
+    const show = (attention: Attention | null): void => void shown.push(attention?.missed);
+    showConsole(
+      { ...fakeServices(later), platform: { ...quietPlatform, show } },
+      { fragment: "#/team" },
+    );
     expect(await callsLink("Calls, 1 missed")).toBeDefined();
+    // A 0 before the history is there would take the notification and the badge away.
+    expect(shown).not.toContain(0);
+    expect(shown.at(-1)).toBe(1);
   });
 
   it("is over for a call whose card was closed", async () => {

@@ -16,9 +16,9 @@ const lastEnd = (entries: readonly HistoryEntry[]): number =>
 /**
  * Returns the number of missed calls that the agent has not seen. Calls are seen by somebody who
  * uses the page while it lists the calls, and by closing the card of a call. At the first visit all
- * earlier calls count as seen.
+ * earlier calls count as seen. Null until the history is there.
  */
-export function useMissedCalls(isListed: boolean): number {
+export function useMissedCalls(isListed: boolean): number | null {
   const { data } = useCallHistory();
   const { userId } = useVoice();
   const [seen, setSeen] = useState(() => loadSeenCalls(userId));
@@ -34,7 +34,7 @@ export function useMissedCalls(isListed: boolean): number {
   useDismissed((ids) => {
     if (seen !== null) setSeen({ ...seen, ids: [...seen.ids, ...ids].slice(-100) });
   });
-  return count;
+  return data === null ? null : count;
 }
 
 const isUnseen = (entry: HistoryEntry, { until, ids }: SeenCalls, userId: string): boolean =>

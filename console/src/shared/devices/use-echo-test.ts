@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { EchoCall, EchoState } from "@synapse-voice/client/media";
 import { ApiError } from "@synapse-voice/client";
 import { useClientState, useVoice } from "@synapse-voice/react";
@@ -35,6 +35,14 @@ export function useEchoTest(): EchoTestView {
   const echo = running?.echo ?? null;
   const state = useSyncExternalStore(echo?.subscribe ?? never, echo?.getState ?? nothing);
   useEffect(() => () => void echo?.end(), [echo]);
+  // A test may begin after the component is gone.
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   useEffect(() => {
     if (hasCall) void echo?.end();
   }, [hasCall, echo]);
@@ -44,7 +52,9 @@ export function useEchoTest(): EchoTestView {
     setError(null);
     try {
       const test = await client.startEchoTest();
-      setRunning({ echo: await media.startEcho(test), endsAt: Date.parse(test.expiresAt) });
+      const begun = await media.startEcho(test);
+      if (!isShown.current) return void begun.end();
+      setRunning({ echo: begun, endsAt: Date.parse(test.expiresAt) });
     } catch (failure) {
       setRunning(null);
       setError(failure instanceof ApiError ? failure.code : "network");

@@ -33,6 +33,7 @@ describe("the desktop platform", () => {
   it("shows the number of missed calls in the tray", () => {
     const { platform, calls } = bridgedPlatform();
     platform.show(missedTwo);
+    platform.show({ ...missedTwo, missed: null });
     platform.show(null);
     expect(calls).toEqual([
       ["showMissedCalls", 2],

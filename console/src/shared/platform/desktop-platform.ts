@@ -41,8 +41,12 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),
-    // The tray is an extra: the page works without it.
-    show: (attention) => void bridge.showMissedCalls(attention?.missed ?? 0).catch(() => undefined),
+    // A page that has just loaded does not know the number yet: the tray keeps the last one.
+    show: (attention) => {
+      const missed = attention === null ? 0 : attention.missed;
+      // The tray is an extra: the page works without it.
+      if (missed !== null) void bridge.showMissedCalls(missed).catch(() => undefined);
+    },
     notificationState: () => "none",
     askForNotifications: async () => "none",
   };

@@ -86,8 +86,8 @@ export interface Attention {
   readonly onCallWith: string | null;
   /** Number of callers in the team's queue. */
   readonly waiting: number;
-  /** Number of missed calls that the agent has not seen. */
-  readonly missed: number;
+  /** Number of missed calls that the agent has not seen; null while it is not known yet. */
+  readonly missed: number | null;
 }
 
 /** Permission for the system's notifications. `none`: this platform has no notifications to ask for. */

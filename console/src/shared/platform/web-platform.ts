@@ -6,7 +6,9 @@ const appName = "Synapse Voice";
 function titleFor(attention: Attention | null): string {
   if (attention === null) return appName;
   const { missed } = attention;
-  return missed > 0 ? `(${missed} missed) ${stateTitle(attention)}` : stateTitle(attention);
+  return missed !== null && missed > 0
+    ? `(${missed} missed) ${stateTitle(attention)}`
+    : stateTitle(attention);
 }
 
 function stateTitle(attention: Attention): string {

@@ -6,11 +6,7 @@ import type { Taskbar } from "./taskbar-marks.ts";
  * lays an icon over the app's button. Linux numbers the icon where its desktop can.
  */
 export const systemTaskbar = (window: BrowserWindow, missedIcon: string): Taskbar => ({
-  flash: (isFlashing) => {
-    if (window.isDestroyed()) return;
-    if (process.platform === "darwin" && isFlashing) app.dock?.bounce("critical");
-    else window.flashFrame(isFlashing);
-  },
+  flash: process.platform === "darwin" ? dockBounce() : windowFlash(window),
   setBadge: (count) => {
     if (process.platform !== "win32") app.setBadgeCount(count);
     else if (!window.isDestroyed())
@@ -20,3 +16,18 @@ export const systemTaskbar = (window: BrowserWindow, missedIcon: string): Taskba
       );
   },
 });
+
+/** The Dock's icon bounces until it is told to stop, or the app gets the focus. */
+function dockBounce(): Taskbar["flash"] {
+  let bounce = -1;
+  return (isBouncing) => {
+    if (isBouncing) bounce = app.dock?.bounce("critical") ?? -1;
+    else app.dock?.cancelBounce(bounce);
+  };
+}
+
+const windowFlash =
+  (window: BrowserWindow): Taskbar["flash"] =>
+  (isFlashing) => {
+    if (!window.isDestroyed()) window.flashFrame(isFlashing);
+  };

@@ -19,9 +19,19 @@ const contents =
   "Tokens, passwords, email addresses and phone numbers are removed from report.txt. " +
   "Crash dumps can hold other parts of the app's memory, so pass them only to people you trust.";
 
-/** Returns the dialogs of the system, over the app's window. */
-export const saveDialogs = (window: BrowserWindow): SavePorts => ({
+/**
+ * Returns the dialogs of the system, over the app's window. The window is shown first: on macOS, a
+ * dialog over a hidden one is not seen, and the report would never end.
+ */
+export const saveDialogs = ({
+  window,
+  show,
+}: {
+  readonly window: BrowserWindow;
+  show(): void;
+}): SavePorts => ({
   choosePath: async (name) => {
+    show();
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       title: "Save a support report",
       defaultPath: join(app.getPath("downloads"), name),

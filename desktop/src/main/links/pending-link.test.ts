@@ -50,6 +50,24 @@ describe("the link that was opened last", () => {
     expect(links.current()).toBeNull();
   });
 
+  it("is for the person who opened it, and not for the next one who signs in", () => {
+    const { links } = withClock();
+    links.open(carl);
+    links.setPerson("ada");
+    expect(links.current()).toEqual({ id: 1, link: carl });
+    links.open(dora);
+    links.setPerson(null);
+    links.setPerson("ada");
+    expect(links.current()).toEqual({ id: 2, link: dora });
+    links.setPerson(null);
+    links.setPerson("bob");
+    expect(links.current()).toBeNull();
+    links.setPerson(null);
+    links.open(carl);
+    links.setPerson("ada");
+    expect(links.current()).toEqual({ id: 3, link: carl });
+  });
+
   it("is told to the listener, if it comes after the listener", () => {
     const { links } = withClock();
     let count = 0;

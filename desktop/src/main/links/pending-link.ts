@@ -14,19 +14,26 @@ export interface PendingLink {
   current(): OpenedLink | null;
   /** Drops the link with this id. A newer one stays. */
   done(id: number): void;
+  /**
+   * Says who is signed in; null: nobody. A link belongs to the first person who is, and is dropped
+   * when another one signs in.
+   */
+  setPerson(userId: string | null): void;
   /** Calls `listener` with each further link. There is one listener. */
   onOpened(listener: () => void): void;
 }
 
 /** Creates a place for one link. `now` is a time in ms. */
 export function createPendingLink(now: () => number): PendingLink {
-  let pending: (OpenedLink & { readonly openedAt: number }) | null = null;
+  let pending: (OpenedLink & { readonly openedAt: number; readonly owner: string | null }) | null =
+    null;
   let count = 0;
   let notify: () => void = () => undefined;
+  let person: string | null = null;
   return {
     open: (link) => {
       count += 1;
-      pending = { id: count, link, openedAt: now() };
+      pending = { id: count, link, openedAt: now(), owner: person };
       notify();
     },
     current: () => {
@@ -37,6 +44,12 @@ export function createPendingLink(now: () => number): PendingLink {
     },
     done: (id) => {
       if (pending?.id === id) pending = null;
+    },
+    setPerson: (userId) => {
+      person = userId;
+      if (pending === null || userId === null) return;
+      const isOthers = pending.owner !== null && pending.owner !== userId;
+      pending = isOthers ? null : { ...pending, owner: userId };
     },
     onOpened: (listener) => {
       notify = listener;

@@ -28,6 +28,10 @@ describe("what is secret or personal is hidden", () => {
     ["a phone number", "call +49 (170) 123-4567 now", "call ***67 now"],
     ["a national one", "call 0170 1234567", "call ***67"],
     ["bare digits", "from 491701234567", "from ***67"],
+    ["a home folder", "EACCES '/home/ada.agent/.config/x'", "EACCES '/home/[user]/.config/x'"],
+    ["one of macOS", "at file:///Users/ada/app.js:1:2", "at file:///Users/[user]/app.js:1:2"],
+    ["one of Windows", "C:\\Users\\Ada Agent\\x.log", "C:\\Users\\[user]\\x.log"],
+    ["one of Windows in JSON", '"C:\\\\Users\\\\ada\\\\x"', '"C:\\\\Users\\\\[user]\\\\x"'],
     ["a link that calls", "tel:+491701234567", "tel:[hidden]"],
   ])("%s", (_what, text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -13,6 +13,11 @@ const maskEmail = (_whole: string, name = "", domain = ""): string =>
 const maskNumber = (whole: string): string => `***${whole.replaceAll(/\D/gu, "").slice(-2)}`;
 
 const rules: readonly Rule[] = [
+  // The name of the computer's user, in the path of the home folder.
+  [
+    /((?<![\w.])\/(?:home|Users)\/|\b[a-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/))[^/\\\s"'<>:][^/\\\n"'<>:]*/giu,
+    "$1[user]",
+  ],
   // Whatever is in the query or the fragment of an address: tokens, names, numbers.
   [/(\b[a-z][\w+.-]{0,30}:\/\/[^\s?#"'<>]*)[?#][^\s"'<>)\]}]*/giu, "$1?[hidden]"],
   [/(\b[a-z][\w+.-]{0,30}:\/\/)[^\s/?#@"'<>]+@/giu, "$1[hidden]@"],

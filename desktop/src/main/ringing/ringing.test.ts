@@ -42,6 +42,15 @@ describe("the windows of a ring", () => {
     expect(change(call("1", "on-call", { here: true }))).toEqual(["close", "console"]);
   });
 
+  test("open for a call that rings already once the person wants alerts again", () => {
+    change(call("1", "ringing-in"));
+    mayOpen = false;
+    expect(change(call("1", "ringing-in"))).toEqual(["close"]);
+    mayOpen = true;
+    expect(change(call("1", "ringing-in"))).toEqual(["open"]);
+    expect(change(call("1", "ringing-in"))).toEqual([]);
+  });
+
   test.each(["on-call", "ringing-out", "queued", "ended"] as const)(
     "stay closed for a call that is %s",
     (phase) => expect(change(call("1", phase))).toEqual(["close"]),

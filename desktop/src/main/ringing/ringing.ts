@@ -31,15 +31,18 @@ const idsOf = (calls: readonly CallView[], ...phases: CallView["phase"][]): Read
  */
 export function createRinging(windows: RingingWindows): Ringing {
   let incoming: ReadonlySet<string> = new Set();
+  /** Ids of the calls for which the window was opened. */
+  let shown: ReadonlySet<string> = new Set();
   let answering: ReadonlySet<string> = new Set();
   return {
     update: (state) => {
       const calls = state?.calls ?? [];
-      const [seen, asked] = [incoming, answering];
+      const [seen, asked] = [shown, answering];
       incoming = idsOf(calls, "ringing-in", "answering");
       answering = idsOf(calls, "answering");
-      if (incoming.size === 0 || !windows.mayOpenRing()) windows.closeRing();
-      else if ([...incoming].some((id) => !seen.has(id))) windows.openRing();
+      shown = windows.mayOpenRing() ? incoming : new Set();
+      if (shown.size === 0) windows.closeRing();
+      else if ([...shown].some((id) => !seen.has(id))) windows.openRing();
       if ([...answering].some((id) => !asked.has(id))) windows.loadConsole();
       const isDecided = [...asked].some((id) => !incoming.has(id));
       if (isDecided && state !== null) windows.showConsole();

@@ -21,4 +21,8 @@ describe("files in the profile", () => {
     writeFileSync(path, "two words");
     expect(readDeviceId(path)).not.toBe("two words");
   });
+
+  test("a device whose id can't be kept has one for this run, so that the app starts", () => {
+    expect(readDeviceId(join(folder, "no-such-folder", "device-id"))).toMatch(/^[\w-]{36}$/u);
+  });
 });

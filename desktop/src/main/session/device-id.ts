@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 /**
  * Reads the id of this installation from a file. Creates the file at the first start, so that the
- * server knows the device again after a restart.
+ * server knows the device again after a restart. One that can't be written lasts for this run.
  */
 export function readDeviceId(path: string): string {
   try {
@@ -13,6 +13,10 @@ export function readDeviceId(path: string): string {
     // First start: the file does not exist yet.
   }
   const id = randomUUID();
-  writeFileSync(path, id);
+  try {
+    writeFileSync(path, id);
+  } catch {
+    // The disk is full, or the folder can't be written. Calls still ring, at a new device.
+  }
   return id;
 }

@@ -26,6 +26,9 @@ describe("the agent's status for the tray", () => {
   });
 
   test("has the acknowledged state, who waits, and the missed calls", () => {
+    const choices = { alerts: true, doNotDisturb: true };
+    expect(agentStatus(state, 0, choices)).toMatchObject({ quiet: "silent" });
+    expect(agentStatus(state, 0, { ...choices, alerts: false })).toMatchObject({ quiet: "hidden" });
     expect(agentStatus(state, 3)).toEqual({
       state: "available",
       reachable: true,

@@ -38,6 +38,8 @@ export type AgentStatus = {
   readonly away?: true;
   /** True if the queue never rings this agent, whatever they choose; absent otherwise. */
   readonly byNameOnly?: true;
+  /** Set if calls make no sound here, or are not shown outside the window; absent otherwise. */
+  readonly quiet?: "silent" | "hidden";
   /** The call that has rung longest; absent if none rings. */
   readonly ring?: TrayCall;
   /** The call to hang up: the one that the agent talks on, else one on hold or one being placed. */
@@ -70,8 +72,26 @@ function connectionOf({ connection, presence, offlineSince }: ClientState) {
   return connection === "degraded" ? ({ degraded: true } as const) : {};
 }
 
-/** Derives the status from the client's state. `missed` is the number of unseen missed calls. */
-export function agentStatus(state: ClientState | null, missed: number): AgentStatus {
+/** The person's choices for this computer. */
+interface AlertChoices {
+  readonly alerts: boolean;
+  readonly doNotDisturb: boolean;
+}
+
+const quietOf = ({ alerts, doNotDisturb }: AlertChoices) => {
+  if (!alerts) return { quiet: "hidden" } as const;
+  return doNotDisturb ? ({ quiet: "silent" } as const) : {};
+};
+
+/**
+ * Derives the status from the client's state, and from the choices for this computer. `missed` is
+ * the number of unseen missed calls.
+ */
+export function agentStatus(
+  state: ClientState | null,
+  missed: number,
+  choices: AlertChoices = { alerts: true, doNotDisturb: false },
+): AgentStatus {
   if (state === null) return null;
   const { presence, calls, wanted } = state;
   const ring = calls.findLast(({ phase }) => phase === "ringing-in");
@@ -85,6 +105,7 @@ export function agentStatus(state: ClientState | null, missed: number): AgentSta
     ...(calls.some(({ here, phase }) => here && phase === "on-call") ? { onCall: true } : {}),
     ...connectionOf(state),
     ...(wanted === "away" ? { away: true } : {}),
+    ...quietOf(choices),
     ...(presence?.takesQueueCalls === false ? { byNameOnly: true } : {}),
     ...(ring === undefined ? {} : { ring: trayCall(ring) }),
     ...(ownCall === null ? {} : { ownCall }),

@@ -61,6 +61,22 @@ const cases: [string, AgentStatus, TrayIcon, string[]][] = [
     "away",
     ["Away: only calls to you by name reach you", late],
   ],
+  [
+    "calls make no sound here",
+    { ...available, quiet: "silent" },
+    "reachable",
+    ["Available: calls reach you", "Do not disturb: calls make no sound here"],
+  ],
+  [
+    "the agent wants no alerts on this computer",
+    { ...available, quiet: "hidden", missed: 1 },
+    "reachable",
+    [
+      "Available: calls reach you",
+      "Alerts are off: calls appear only in the window, without a sound",
+      "1 missed call",
+    ],
+  ],
   ["a call goes on", { ...onCall, reachable: false }, "on-call", ["On a call"]],
   [
     "a call goes on, and the microphone is muted",

@@ -64,6 +64,12 @@ function callLines({ ringing, ring, ownCall }: SignedIn): string[] {
   return ownCall?.muted ? [...lines, "Your microphone is muted"] : lines;
 }
 
+/** Whoever chose it may have forgotten it, or have been another person. */
+const quietLines: Readonly<Record<NonNullable<SignedIn["quiet"]>, string>> = {
+  silent: "Do not disturb: calls make no sound here",
+  hidden: "Alerts are off: calls appear only in the window, without a sound",
+};
+
 function countLines({ missed = 0, waiting }: SignedIn): string[] {
   const lines = missed === 0 ? [] : [missed === 1 ? "1 missed call" : `${missed} missed calls`];
   return waiting > 0 ? [...lines, `${waiting} waiting in the queue`] : lines;
@@ -81,6 +87,7 @@ export function trayState(status: AgentStatus): TrayState {
     lines: [
       text,
       ...callLines(status),
+      ...(status.quiet === undefined ? [] : [quietLines[status.quiet]]),
       ...(status.degraded && icon !== "offline"
         ? ["Calls may ring a second late: live updates are interrupted"]
         : []),

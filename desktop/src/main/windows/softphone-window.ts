@@ -31,23 +31,31 @@ interface SoftphoneOptions extends WindowFiles {
  */
 function createVisibility(
   window: BrowserWindow,
-  { hasTray, onMinimised }: Pick<SoftphoneOptions, "hasTray" | "onMinimised">,
+  { hasTray, onMinimised, startsHidden }: SoftphoneOptions,
 ) {
-  let isWanted = true;
+  let isWanted = !startsHidden;
+  const putAway = async (): Promise<void> => {
+    isWanted = false;
+    const canHide = await hasTray();
+    // The app may have quit meanwhile.
+    if (isWanted || window.isDestroyed()) return;
+    if (canHide) return window.hide();
+    // X11 does not minimise a window that was never shown.
+    if (!window.isVisible()) window.showInactive();
+    window.minimize();
+    onMinimised();
+  };
   return {
-    putAway: async (): Promise<void> => {
-      isWanted = false;
-      const canHide = await hasTray();
-      // The app may have quit meanwhile.
-      if (isWanted || window.isDestroyed()) return;
-      if (canHide) return window.hide();
-      // X11 does not minimise a window that was never shown.
-      if (!window.isVisible()) window.showInactive();
-      window.minimize();
-      onMinimised();
+    putAway,
+    /** Opens it as it was started, or as somebody wanted it since. */
+    open: (): void => {
+      if (isWanted) window.show();
+      else void putAway();
     },
     show: (): void => {
       isWanted = true;
+      // A second start, or a call, while the app quits.
+      if (window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -64,12 +72,9 @@ export function openSoftphone(options: SoftphoneOptions): SoftphoneWindow {
     minWidth: minSize.width,
     minHeight: minSize.height,
   });
-  const { putAway, show } = createVisibility(window, options);
+  const { putAway, open, show } = createVisibility(window, options);
   let mayClose = false;
-  window.once("ready-to-show", () => {
-    if (options.startsHidden) void putAway();
-    else window.show();
-  });
+  window.once("ready-to-show", open);
   window.on("close", (event) => {
     options.boundsFile.write(window.getNormalBounds());
     if (mayClose) return;

@@ -52,4 +52,10 @@ describe("files in the profile", () => {
     writeFileSync(path, "{");
     expect(file.read()).toBeNull();
   });
+
+  test("bounds that can't be written do not stop the window from being put away", () => {
+    const file = createBoundsFile(join(folder, "no-such-folder", "window.json"));
+    expect(() => file.write({ x: 1, y: 2, width: 400, height: 600 })).not.toThrow();
+    expect(file.read()).toBeNull();
+  });
 });

@@ -38,7 +38,10 @@ export function fittingBounds(
   return reachable ? { ...size, x: last.x, y: last.y } : size;
 }
 
-/** Stores the bounds in a file. A missing or damaged file reads as null. */
+/**
+ * Stores the bounds in a file, if it can be written. A missing or damaged file reads as null. It
+ * never throws: a window whose listener of `close` fails closes for good.
+ */
 export const createBoundsFile = (path: string) => ({
   read(): Bounds | null {
     try {
@@ -49,7 +52,11 @@ export const createBoundsFile = (path: string) => ({
     }
   },
   write(bounds: Bounds): void {
-    writeFileSync(path, JSON.stringify(bounds));
+    try {
+      writeFileSync(path, JSON.stringify(bounds));
+    } catch {
+      // The disk is full, or the folder can't be written. The last bounds stay.
+    }
   },
 });
 export type BoundsFile = ReturnType<typeof createBoundsFile>;
