@@ -27,7 +27,7 @@ export function EchoTest({ onHeard }: { onHeard: () => void }): ReactElement {
   if (error !== null) return <Refused code={error} again={again} />;
   if (state === null)
     return (
-      <Button icon="phone" onClick={again}>
+      <Button size="small" onClick={again}>
         Start the test
       </Button>
     );
