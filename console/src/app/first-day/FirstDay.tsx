@@ -51,7 +51,6 @@ export default function FirstDay({ userId }: { userId: string }): ReactElement |
         </Step>
         <Step title="Call yourself" done={ticks.echo}>
           <EchoTest onHeard={() => tick("echo")} />
-          <p className="sv-secondary">You hear your own voice, as a caller would.</p>
         </Step>
       </ol>
     </section>

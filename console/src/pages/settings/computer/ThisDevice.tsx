@@ -24,7 +24,7 @@ export function ThisDevice(): ReactElement {
       <ConnectionFacts />
       <SettingsGroup title="Devices">
         <p className="sv-secondary">Microphone, speaker and ringers, with a test of each.</p>
-        <a className="sv-link" href="#/devices">
+        <a className="sv-link sv-focusable" href="#/devices">
           Choose and test devices
         </a>
       </SettingsGroup>

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { useDevices } from "@synapse-voice/react";
+import { Icon, useDevices } from "@synapse-voice/react";
 import { MicrophoneTestButton } from "../../../shared/devices/MicrophoneTest.tsx";
 import { SettingsSection } from "../SettingsSection.tsx";
 import { DeviceField } from "./DeviceField.tsx";
@@ -10,6 +10,14 @@ export default function DevicesPage(): ReactElement {
   const { inputs, outputs, uses } = useDevices();
   return (
     <div className="settings devices">
+      <a
+        className="sv-root sv-button sv-button-ghost sv-button-medium devices-back"
+        href="#/settings"
+      >
+        <Icon name="chevron-left" size={18} />
+        Back
+      </a>
+      <h2 className="sv-title devices-title">Devices</h2>
       <SettingsSection title="Your voice" text="What callers hear.">
         <DeviceField of="microphone" />
         {inputs.length + outputs.length === 0 ? (
