@@ -100,7 +100,6 @@ export const deviceStates: Record<string, GalleryState> = {
       media: connected,
     }),
     ...devicesPage,
-    press: "Test the microphone",
   },
   "first-day": { ...stateOf(testing()), ...firstDayCard },
   "first-day-waiting": { ...stateOf(withWaiting(testing())), ...firstDayCard },
