@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -73,6 +73,11 @@ describe("the documentation", () => {
 
   it.each(ownPages)("names only files and tests that exist: %s", (page) => {
     expect(unknownFiles(page)).toEqual([]);
+  });
+
+  it.each(filesOf("docs/images/*.png"))("shows a picture of at most 150 kB: %s", (picture) => {
+    expect(statSync(join(root, picture)).size).toBeLessThanOrEqual(150_000);
+    expect(ownPages.some((page) => read(page).includes(basename(picture)))).toBe(true);
   });
 
   it("is looked through as a whole", () => {

@@ -71,8 +71,9 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, keys, text, press = [], lastKeys } = state ?? {};
+  const { search, fill, keys, text, press = [], lastKeys, loadsLater } = state ?? {};
   const { scrollTo, change, changeLater } = state ?? {};
+  if (loadsLater !== undefined) await page.getByRole("heading", { name: loadsLater }).waitFor();
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();

@@ -24,8 +24,13 @@ export function FirstDay({ userId }: { userId: string }): ReactElement | null {
   if (!isShown || ticks.dismissed) return null;
   return (
     <section className="card first-day" aria-labelledby="first-day-title">
-      <h2 id="first-day-title" className="card-title">
-        Before your first call
+      <div className="card-title">
+        <h2 id="first-day-title" className="first-day-heading">
+          Before your first call
+        </h2>
+        <span className="card-count">
+          {countDone(ticks)} of 3<span className="sv-visually-hidden"> done</span>
+        </span>
         <Button
           className="first-day-close"
           variant="ghost"
@@ -34,7 +39,7 @@ export function FirstDay({ userId }: { userId: string }): ReactElement | null {
           aria-label="Dismiss"
           onClick={() => tick("dismissed")}
         />
-      </h2>
+      </div>
       <ol className="first-day-steps">
         <Step title="Test the microphone" done={ticks.microphone}>
           <OpenedByButton label="Test it">
@@ -45,13 +50,15 @@ export function FirstDay({ userId }: { userId: string }): ReactElement | null {
           <NotificationsStep isDone={ticks.notifications} done={notificationsAllowed} />
         </Step>
         <Step title="Call yourself" done={ticks.echo}>
-          <p className="sv-secondary">You hear your own voice, as a caller would.</p>
           <EchoTest onHeard={() => tick("echo")} />
         </Step>
       </ol>
     </section>
   );
 }
+
+const countDone = ({ microphone, notifications, echo }: Ticks): number =>
+  [microphone, notifications, echo].filter(Boolean).length;
 
 function Step({
   title,
@@ -65,7 +72,7 @@ function Step({
   return (
     <li className={done ? "first-day-step first-day-done" : "first-day-step"}>
       <span className="first-day-tick">{done ? <Icon name="check" size={16} /> : null}</span>
-      <div className="device-test">
+      <div className="first-day-body">
         <h3 className="first-day-title">
           {title}
           {done ? <span className="sv-visually-hidden">, done</span> : null}
@@ -89,7 +96,7 @@ function OpenedByButton({ label, children }: { label: string; children: ReactNod
       </>
     );
   return (
-    <Button icon="mic" onClick={() => setOpen(true)}>
+    <Button size="small" onClick={() => setOpen(true)}>
       {label}
     </Button>
   );
@@ -113,7 +120,7 @@ function NotificationsStep({ isDone, done }: { isDone: boolean; done: () => void
       </p>
     );
   return (
-    <Button icon="bell-ring" onClick={() => void platform.askForNotifications().then(setState)}>
+    <Button size="small" onClick={() => void platform.askForNotifications().then(setState)}>
       Allow them
     </Button>
   );

@@ -48,6 +48,14 @@ describe("the first day", () => {
     expect(loadTicks("ada")).toMatchObject({ notifications: true, echo: true, dismissed: false });
   });
 
+  it("comes below who waits", async () => {
+    const { card } = await show();
+    const waiting = screen.getByRole("heading", { name: /^Waiting/u });
+    const title = card.getByRole("heading", { level: 2 });
+    expect(card.getByText("0 of 3")).toBeDefined();
+    expect(waiting.compareDocumentPosition(title)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
   it("can be dismissed, for this person on this device", async () => {
     const { card, user, services } = await show();
     await user.click(card.getByRole("button", { name: "Dismiss" }));

@@ -25,10 +25,12 @@ export function Overview({ page }: { page: PageName }): ReactElement {
   const isTeamsList = page === "Calls" && filter === "team";
   return (
     <section className="overview" aria-label="Overview">
-      {page === "Calls" ? <FirstDayCard /> : null}
       <Day entries={history.data} />
       <div className="cards">
-        {isTeamsList ? null : <WaitingCallers showsList={page === "Calls"} />}
+        <div className="card-column">
+          {isTeamsList ? null : <WaitingCallers showsList={page === "Calls"} />}
+          {page === "Calls" ? <FirstDayCard /> : null}
+        </div>
         {page === "Calls" ? (
           <div className="card-column">
             <CallbacksDue />

@@ -1,4 +1,4 @@
-import { me, startEchoTest } from "@synapse-voice/contract";
+import { me, startEchoTest, waitingCalls } from "@synapse-voice/contract";
 import type { EchoState } from "@synapse-voice/client/media";
 import { ApiError } from "@synapse-voice/client";
 import {
@@ -8,11 +8,13 @@ import {
   type FakeDevices,
 } from "@synapse-voice/client/testing";
 import { adasClient } from "../../testing/fake-console.ts";
+import { waiting } from "../../testing/queue.ts";
 import { adasProfile, now, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, onCall } from "./sample-calls.ts";
 
-const fragment = "#/devices";
+const devicesPage = { fragment: "#/devices", loadsLater: "Your voice" };
+const firstDayCard = { firstDay: true, loadsLater: "Before your first call" };
 
 const longName = "Jabra Evolve2 65 Flex Link390a UC Stereo (Mono voice, Papadopoulou's desk, USB)";
 
@@ -56,9 +58,14 @@ function testing(reply?: ApiError): FakeCallClient {
 
 const firstDay = (echo: EchoState, press = "Start the test", client = testing()): GalleryState => ({
   ...stateOf(client, { echo }),
-  firstDay: true,
+  ...firstDayCard,
   press,
 });
+function withWaiting(client: FakeCallClient): FakeCallClient {
+  client.set({ presence: { ...reachable, waiting: 2 } });
+  client.reply(waitingCalls, waiting.slice(0, 2));
+  return client;
+}
 const talking: EchoState = { status: "talking", heard: true, reason: null };
 const ended = (reason: EchoState["reason"]): EchoState => ({
   status: "ended",
@@ -68,23 +75,23 @@ const ended = (reason: EchoState["reason"]): EchoState => ({
 
 /** The page of devices and the steps of the first day, with each failure. */
 export const deviceStates: Record<string, GalleryState> = {
-  devices: { ...stateOf(adasClient(), { devices: chosen() }), fragment },
-  "devices-unplugged": { ...stateOf(adasClient(), { devices: unplugged() }), fragment },
-  "devices-long-names": { ...stateOf(adasClient(), { devices: named() }), fragment },
-  "devices-unknown": { ...stateOf(adasClient(), { devices: unknown }), fragment },
+  devices: { ...stateOf(adasClient(), { devices: chosen() }), ...devicesPage },
+  "devices-unplugged": { ...stateOf(adasClient(), { devices: unplugged() }), ...devicesPage },
+  "devices-long-names": { ...stateOf(adasClient(), { devices: named() }), ...devicesPage },
+  "devices-unknown": { ...stateOf(adasClient(), { devices: unknown }), ...devicesPage },
   "devices-blocked": {
     ...stateOf(adasClient(), { devices: unknown, media: { microphone: "refused" } }),
-    fragment,
+    ...devicesPage,
     press: "Test the microphone",
   },
   "devices-missing": {
     ...stateOf(adasClient(), { devices: unknown, media: { microphone: "missing" } }),
-    fragment,
+    ...devicesPage,
     press: "Test the microphone",
   },
   "devices-test": {
     ...stateOf(adasClient(), { devices: chosen(), media: { microphone: "on" } }),
-    fragment,
+    ...devicesPage,
     press: "Test the microphone",
   },
   "devices-on-call": {
@@ -92,9 +99,10 @@ export const deviceStates: Record<string, GalleryState> = {
       devices: chosen(),
       media: connected,
     }),
-    fragment,
+    ...devicesPage,
   },
-  "first-day": { ...stateOf(testing()), firstDay: true },
+  "first-day": { ...stateOf(testing()), ...firstDayCard },
+  "first-day-waiting": { ...stateOf(withWaiting(testing())), ...firstDayCard },
   "first-day-talking": firstDay(talking),
   "first-day-blocked": firstDay(ended("blocked")),
   "first-day-microphone": firstDay(ended("refused")),

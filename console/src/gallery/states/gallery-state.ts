@@ -26,6 +26,8 @@ export interface GalleryState {
   /** Keys to press first, such as `Control+k`, and text to type into what they open. */
   readonly keys?: string;
   readonly text?: string;
+  /** Heading of a part whose code the page loads on demand. The screen is complete with it. */
+  readonly loadsLater?: string;
   /** True if a dialog opens by itself. */
   readonly opensDialog?: boolean;
   /** Server time in ms up to which missed calls are seen. By default all are. */

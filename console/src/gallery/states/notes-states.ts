@@ -12,7 +12,7 @@ import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient } from "../../testing/fake-console.ts";
 import { someNotes } from "../../testing/notes.ts";
-import { anEntry, history } from "../../testing/samples.ts";
+import { anEntry, history, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, onCall, wrapUp } from "./sample-calls.ts";
 
@@ -39,7 +39,8 @@ function clientWith(
   save?: ApiError | (() => Promise<CallNotes>),
   calls = [onCall()],
 ): FakeCallClient {
-  const client = adasClient({ calls });
+  const state = calls.length === 0 ? "available" : "on_call";
+  const client = adasClient({ calls, presence: { ...reachable, state } });
   client.reply(callHistory, notedHistory);
   client.reply(callNotes, notes);
   if (save !== undefined) client.reply(saveCallNotes, save);

@@ -27,9 +27,12 @@ export function EchoTest({ onHeard }: { onHeard: () => void }): ReactElement {
   if (error !== null) return <Refused code={error} again={again} />;
   if (state === null)
     return (
-      <Button icon="phone" onClick={again}>
-        Start the test
-      </Button>
+      <>
+        <Button size="small" onClick={again}>
+          Start the test
+        </Button>
+        <p className="sv-secondary">You hear your own voice, as a caller would.</p>
+      </>
     );
   if (answer === "no") return <NotHeard heard={state.heard} again={again} />;
   const question = (
@@ -135,7 +138,7 @@ const NotHeard = ({ heard, again }: { heard: boolean; again: () => void }): Reac
     }
     again={again}
   >
-    <a className="sv-link" href="#/devices">
+    <a className="sv-link sv-focusable" href="#/devices">
       Open Devices
     </a>
   </Failed>

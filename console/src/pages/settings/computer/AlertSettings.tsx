@@ -1,6 +1,7 @@
 import { useState, useSyncExternalStore, type ReactElement } from "react";
 import type { Preferences } from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 
 /** Switches for the alerts of calls on this computer. Shows nothing until they are read. */
 export function AlertSettings({ store }: { store: PreferencesStore }): ReactElement | null {
@@ -12,8 +13,7 @@ export function AlertSettings({ store }: { store: PreferencesStore }): ReactElem
     store.change(next).catch(() => setFailed(true));
   };
   return (
-    <fieldset className="alerts">
-      <legend className="sv-visually-hidden">Alerts on this computer</legend>
+    <SettingsGroup title="Alerts">
       <label className="check">
         <input
           type="checkbox"
@@ -41,6 +41,6 @@ export function AlertSettings({ store }: { store: PreferencesStore }): ReactElem
           This couldn't be saved. Check that the disk isn't full, and try again.
         </p>
       ) : null}
-    </fieldset>
+    </SettingsGroup>
   );
 }

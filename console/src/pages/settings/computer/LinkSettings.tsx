@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { linkSchemes, type LinkHandlers, type LinkScheme } from "@synapse-voice/desktop/bridge";
 import type { Links } from "../../../shared/platform/index.ts";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 
 const labels: Readonly<Record<LinkScheme, string>> = {
   "synapse-voice": "Links of your CRM (synapse-voice:)",
@@ -27,8 +28,8 @@ export function LinkSettings({ links }: { links: Links }): ReactElement | null {
     if (result[scheme] !== wanted) setRefused({ wanted });
   };
   return (
-    <fieldset className="link-choices">
-      <legend>Open these links with Synapse Voice</legend>
+    <SettingsGroup title="Links">
+      <p className="sv-secondary">Open these links with Synapse Voice:</p>
       {linkSchemes.map((scheme) => (
         <label key={scheme} className="check">
           <input
@@ -48,7 +49,7 @@ export function LinkSettings({ links }: { links: Links }): ReactElement | null {
       <p className="sv-secondary field-problem" role="status">
         {refused === null ? "" : refusedWords(refused.wanted)}
       </p>
-    </fieldset>
+    </SettingsGroup>
   );
 }
 

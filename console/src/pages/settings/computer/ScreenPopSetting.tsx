@@ -2,6 +2,7 @@ import { useState, useSyncExternalStore, type ReactElement } from "react";
 import type { ScreenPop } from "@synapse-voice/desktop/bridge";
 import { SelectField } from "../../../shared/forms/SelectField.tsx";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 
 const times: Readonly<Record<ScreenPop, string>> = {
   never: "Never",
@@ -25,7 +26,7 @@ export function ScreenPopSetting({ store }: { store: PreferencesStore }): ReactE
     store.change({ screenPop }).catch(() => setFailed(true));
   };
   return (
-    <>
+    <SettingsGroup title="Customer's record">
       <SelectField
         label="Open the customer's record"
         hint={hints[preferences.screenPop]}
@@ -38,6 +39,6 @@ export function ScreenPopSetting({ store }: { store: PreferencesStore }): ReactE
           This couldn't be saved. Check that the disk isn't full, and try again.
         </p>
       ) : null}
-    </>
+    </SettingsGroup>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactElement } from "react";
 import type { MainProcess } from "../../../shared/platform/index.ts";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 
 /** Switch for the start at the login to the computer. Shows nothing until the system has replied. */
 export function StartAtLogin({
@@ -28,7 +29,7 @@ export function StartAtLogin({
     );
   };
   return (
-    <>
+    <SettingsGroup title="Start">
       <label className="check">
         <input
           type="checkbox"
@@ -43,6 +44,6 @@ export function StartAtLogin({
           This couldn't be changed. Your system or an administrator may not allow it.
         </p>
       ) : null}
-    </>
+    </SettingsGroup>
   );
 }

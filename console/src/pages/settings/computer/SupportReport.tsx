@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import type { ReportOutcome } from "@synapse-voice/desktop/bridge";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 
 const words: Record<ReportOutcome | "saving", string | null> = {
   saving: "Testing the connections. This takes a few seconds.",
@@ -17,7 +18,7 @@ export function SupportReport({ save }: { save: () => Promise<ReportOutcome> }):
     save().then(setState, () => setState("failed"));
   };
   return (
-    <div className="support-report">
+    <SettingsGroup title="Support">
       <Button disabled={state === "saving"} onClick={press}>
         Save a support report
       </Button>
@@ -25,6 +26,6 @@ export function SupportReport({ save }: { save: () => Promise<ReportOutcome> }):
         {words[state] ??
           "A file with versions, connection tests, the app's log and crash dumps, without tokens or keys."}
       </p>
-    </div>
+    </SettingsGroup>
   );
 }

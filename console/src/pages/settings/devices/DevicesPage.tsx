@@ -1,5 +1,5 @@
 import { useEffect, type ReactElement } from "react";
-import { useDevices, useVoice } from "@synapse-voice/react";
+import { Icon, useDevices, useVoice } from "@synapse-voice/react";
 import { MicrophoneTestButton } from "../../../shared/devices/MicrophoneTest.tsx";
 import { SettingsSection } from "../SettingsSection.tsx";
 import { DeviceField } from "./DeviceField.tsx";
@@ -13,6 +13,14 @@ export function DevicesPage(): ReactElement {
   useEffect(() => devices.followClosely(), [devices]);
   return (
     <div className="settings devices">
+      <a
+        className="sv-root sv-button sv-button-ghost sv-button-medium devices-back"
+        href="#/settings"
+      >
+        <Icon name="chevron-left" size={18} />
+        Back
+      </a>
+      <h2 className="sv-title devices-title">Devices</h2>
       <SettingsSection title="Your voice" text="What callers hear.">
         <DeviceField of="microphone" />
         {inputs.length + outputs.length === 0 ? (

@@ -74,5 +74,7 @@ describe("the page of devices", () => {
     await user.click(screen.getByRole("link", { name: "Settings" }));
     await user.click(await screen.findByRole("link", { name: "Choose and test devices" }));
     expect(await list("Ringer")).toBeDefined();
+    await user.click(screen.getByRole("link", { name: "Back" }));
+    expect(await screen.findByRole("link", { name: "Choose and test devices" })).toBeDefined();
   });
 });

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactElement } from "react";
 import { shortcutActions, type ShortcutAction } from "@synapse-voice/desktop/bridge";
 import type { MainProcess, PreferencesStore } from "../../../shared/platform/index.ts";
+import { SettingsGroup } from "../SettingsGroup.tsx";
 import { ShortcutField } from "./ShortcutField.tsx";
 
 const labels: Readonly<Record<ShortcutAction, string>> = {
@@ -32,29 +33,32 @@ export default function ShortcutSettings({
     return owner === undefined ? null : labels[owner];
   };
   return (
-    <fieldset className="shortcuts">
-      <legend>Keys that work in every program</legend>
-      {shortcutActions.map((action) => (
-        <ShortcutField
-          key={action}
-          label={labels[action]}
-          accelerator={keys[action]}
-          isProblem={problems.includes(action)}
-          ownerOf={(accelerator) => ownerOf(accelerator, action)}
-          pause={(isPaused) => void shortcuts.pause(isPaused).then(checkProblems, () => undefined)}
-          choose={(accelerator) => choose(action, accelerator)}
-        />
-      ))}
-      <p className="sv-secondary">
-        They work while Synapse Voice is in the background. Choose keys that your other programs
-        don't need.
-      </p>
-      {hasFailed ? (
-        <p className="sv-secondary field-problem" role="alert">
-          This couldn't be saved. Check that the disk isn't full, and try again.
+    <SettingsGroup title="Keys that work in every program">
+      <div className="shortcuts">
+        {shortcutActions.map((action) => (
+          <ShortcutField
+            key={action}
+            label={labels[action]}
+            accelerator={keys[action]}
+            isProblem={problems.includes(action)}
+            ownerOf={(accelerator) => ownerOf(accelerator, action)}
+            pause={(isPaused) =>
+              void shortcuts.pause(isPaused).then(checkProblems, () => undefined)
+            }
+            choose={(accelerator) => choose(action, accelerator)}
+          />
+        ))}
+        <p className="sv-secondary">
+          They work while Synapse Voice is in the background. Choose keys that your other programs
+          don't need.
         </p>
-      ) : null}
-    </fieldset>
+        {hasFailed ? (
+          <p className="sv-secondary field-problem" role="alert">
+            This couldn't be saved. Check that the disk isn't full, and try again.
+          </p>
+        ) : null}
+      </div>
+    </SettingsGroup>
   );
 }
 
