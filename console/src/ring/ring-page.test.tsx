@@ -37,7 +37,7 @@ describe("the page of the ring window", () => {
     const { client } = show({ calls: [ringing] });
     (await screen.findByRole("button", { name: "Answer" })).click();
     expect(client.commands).toContainEqual(["answer", "call-1"]);
-    expect(document.title).toBe("Carl Customer is calling");
+    await expect.poll(() => document.title).toBe("Carl Customer is calling");
   });
 
   it("names it after the next caller when the first call is over", async () => {

@@ -209,7 +209,7 @@ export function networkWords(
 
 /** Returns the words for a connection that is weak at this side or the other. */
 export function weakNetworkWords(side: "own" | "peer", audience: Audience, name: string): string {
-  const them = name || (audience === "agent" ? "the caller" : "the other side");
+  const them = name || (audience === "agent" ? "the caller" : "the agent");
   return side === "own"
     ? `Your connection is weak: ${them} may not hear all you say`
     : `The connection of ${them} is weak: parts of their voice may be missing`;

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useCallClient, useClientState } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import { useServices } from "../../../shared/services.ts";
@@ -6,11 +6,10 @@ import { AlertSettings } from "./AlertSettings.tsx";
 import { LinkSettings } from "./LinkSettings.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { ScreenPopSetting } from "./ScreenPopSetting.tsx";
+import { ShortcutSettings } from "../shortcuts/ShortcutSettings.tsx";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 import { StartAtLogin } from "./StartAtLogin.tsx";
 import { SupportReport } from "./SupportReport.tsx";
-
-const ShortcutSettings = lazy(() => import("../shortcuts/ShortcutSettings.tsx"));
 
 const connections: Record<Connection, string> = {
   connecting: "Connecting…",
@@ -39,9 +38,7 @@ export function ThisDevice({ hasCrm }: { hasCrm: boolean }): ReactElement {
         <>
           <AlertSettings store={main.preferences} />
           {hasCrm ? <ScreenPopSetting store={main.preferences} /> : null}
-          <Suspense>
-            <ShortcutSettings store={main.preferences} shortcuts={main.shortcuts} />
-          </Suspense>
+          <ShortcutSettings store={main.preferences} shortcuts={main.shortcuts} />
           <StartAtLogin loginItem={main.loginItem} />
           <LinkSettings links={main.links} />
           <SupportReport save={main.report.save} />

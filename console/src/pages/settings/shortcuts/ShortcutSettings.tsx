@@ -11,7 +11,7 @@ const labels: Readonly<Record<ShortcutAction, string>> = {
 };
 
 /** Lets a person choose the keys that work in every program. Shows nothing until they are read. */
-export default function ShortcutSettings({
+export function ShortcutSettings({
   store,
   shortcuts,
 }: {
