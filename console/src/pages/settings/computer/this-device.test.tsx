@@ -23,7 +23,15 @@ describe("the settings of this device", () => {
     show(desktopPlatform());
     await screen.findByRole("group", { name: "Links" });
     await screen.findByRole("group", { name: "Start" });
-    expect(titles()).toEqual(["Connection", "Devices", "Alerts", "Start", "Links", "Support"]);
+    expect(titles()).toEqual([
+      "Connection",
+      "Devices",
+      "Alerts",
+      "Keys that work in every program",
+      "Start",
+      "Links",
+      "Support",
+    ]);
   });
 
   it("are fewer on a web page", async () => {
