@@ -2,63 +2,30 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
+import { type Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, closeWindow, isWindowVisible, traysOf } from "./harness/app-actions.ts";
-import {
-  createProfile,
-  launchDesktop,
-  toneMicrophone,
-  type Desktop,
-  type Profile,
-} from "./harness/app.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
+import { closeWindow, isWindowVisible } from "./harness/app-actions.ts";
+import { toneMicrophone, type Desktop } from "./harness/app.ts";
 import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 describe.runIf(process.platform === "linux")("alerts of the desktop app", () => {
-  let display: Display;
-  let keyring: Keyring;
-  let tray: TrayHost;
+  let place: Workplace;
   let notifications: NotificationServer;
-  let profile: Profile;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    const env = { ...display.env, ...keyring.env };
-    notifications = await openNotificationServer(env);
-    profile = await createProfile(settings);
-    const switches = await toneMicrophone(profile);
-    desktop = await launchDesktop({ runtime, profile, env, switches });
-    ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    place = await openWorkplace();
+    notifications = place.add(await openNotificationServer(place.options.env));
+    desktop = await place.launch({ switches: await toneMicrophone(place.profile) });
+    ada = await signInAsAda(desktop);
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await notifications?.stop();
-    await tray?.stop();
-    await keyring?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
 
-  const trayText = async (): Promise<string> => (await traysOf(desktop.app))[0]?.toolTip ?? "";
-
-  /** Lets Carl call Ada. Devices are forgotten before each test: a choice in the tray renews Ada's. */
   async function callFromCarl(): Promise<Portal> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText).toContain("Away: ");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText).toContain("Available: ");
+    await renewPresence(desktop.app);
     const carl = await Portal.open("carl");
     await carl.callByName("Ada");
     return carl;

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Desktop, LaunchOptions, Profile } from "./harness/app.ts";
-import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
-import type { Display } from "./harness/display.ts";
-import { openDisplay } from "./harness/display.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
+import type { Desktop } from "./harness/app.ts";
+import { toneMicrophone } from "./harness/app.ts";
 import {
   chooseInTray,
   closeWindow,
@@ -13,59 +10,38 @@ import {
   replyToQuestions,
   traysOf,
 } from "./harness/app-actions.ts";
-import type { Keyring } from "./harness/keyring.ts";
-import { openKeyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringPage } from "./harness/ring-actions.ts";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
+import { openWorkplace, trayText, type Workplace } from "./harness/workplace.ts";
 
 describe("an agent at the desktop app", () => {
-  let display: Display;
-  let keyring: Keyring;
-  let tray: TrayHost;
-  let profile: Profile;
-  let options: LaunchOptions;
+  let place: Workplace;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    profile = await createProfile(settings);
-    const switches = await toneMicrophone(profile);
-    options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
+    place = await openWorkplace();
     await start();
     await ada.button("Sign in as Ada").click();
     await ada.isReady();
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await tray?.stop();
-    await keyring?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
 
   async function start(): Promise<void> {
-    desktop = await launchDesktop(options);
+    desktop = await place.launch({ switches: await toneMicrophone(place.profile) });
     await desktop.app.context().addInitScript(installAudioProbe);
     await desktop.page.reload();
     ada = new Console(desktop.page);
   }
 
-  const trayText = async (): Promise<string | undefined> =>
-    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
-
   /** Waits until the tray shows a text. It depends on presence, which is renewed every 10 s. */
   async function expectTray(text: string): Promise<void> {
-    await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
+    await expect.poll(() => trayText(desktop.app), { timeout: 15_000 }).toBe(text);
   }
 
   test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
@@ -164,14 +140,14 @@ describe("an agent at the desktop app", () => {
       Object.keys(localStorage).filter((name) => name.includes("auth")),
     );
     expect(key).toEqual([]);
-    expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
+    expect(await filesWith(place.profile.folder, "refresh_token")).toEqual([]);
     await ada.openTab("Settings");
     await ada.button("Sign out").click();
     await ada.button("Sign in as Ada").waitFor();
     await expectTray("Signed out: calls can't reach you");
     await desktop.app.close();
     for (const trace of ["refresh_token", "eyJhbGciOi"])
-      expect(await filesWith(profile.folder, trace)).toEqual([]);
+      expect(await filesWith(place.profile.folder, trace)).toEqual([]);
     await start();
     await ada.button("Sign in as Ada").waitFor();
   });

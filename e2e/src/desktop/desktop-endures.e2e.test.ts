@@ -8,10 +8,9 @@ import {
   restoreAcmeSettingsAfterEach,
   signedIn,
 } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
+import { Portal } from "../harness/people/screens.ts";
 import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import {
-  chooseInTray,
   closeWindow,
   endPageUntilAsked,
   isQuestionShown,
@@ -19,16 +18,18 @@ import {
   questionsOf,
   replyToQuestions,
   textOfPage,
-  traysOf,
 } from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
-import type { Desktop, Profile } from "./harness/app.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { toneMicrophone } from "./harness/app.ts";
+import type { Desktop } from "./harness/app.ts";
 import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk } from "./harness/window-manager.ts";
+import {
+  openWorkplace,
+  renewPresence,
+  signInAsAda,
+  trayText,
+  type Workplace,
+} from "./harness/workplace.ts";
 
 interface TestGlobals {
   testConsole: Electron.BrowserWindow;
@@ -36,59 +37,28 @@ interface TestGlobals {
 }
 
 describe("the desktop app, whatever happens to its pages", () => {
-  let display: Display;
+  let place: Workplace;
   let desk: Desk;
-  let keyring: Keyring;
-  let tray: TrayHost;
-  let profile: Profile;
   let desktop: Desktop;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    desk = await openDesk(display);
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    profile = await createProfile(settings);
-    desktop = await launchDesktop({
-      runtime,
-      profile,
-      env: { ...display.env, ...keyring.env },
-      switches: await toneMicrophone(profile),
-    });
+    place = await openWorkplace();
+    desk = place.add(await openDesk(place.display));
+    desktop = await place.launch({ switches: await toneMicrophone(place.profile) });
     await desktop.app.context().addInitScript(installAudioProbe);
-    const ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    await signInAsAda(desktop);
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await tray?.stop();
-    await keyring?.stop();
-    await desk?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
   restoreAcmeSettingsAfterEach();
 
-  const trayText = async (): Promise<string | undefined> =>
-    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
   async function expectTray(text: string): Promise<void> {
-    await expect.poll(trayText, { timeout: 20_000 }).toBe(text);
+    await expect.poll(() => trayText(desktop.app), { timeout: 20_000 }).toBe(text);
   }
   const consoleText = async (): Promise<string> =>
     (await textOfPage(desktop.app)).replaceAll(/\s+/gu, " ");
   async function expectConsole(text: string, timeout = 5_000): Promise<void> {
     await expect.poll(consoleText, { timeout }).toContain(text);
-  }
-
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText).toContain("Away");
-    await chooseInTray(desktop.app, "Available");
-    await expectTray("Available: calls reach you");
   }
 
   /** Calls Ada by name. Without a page of the customer, that lasts 10 s. */
@@ -107,7 +77,9 @@ describe("the desktop app, whatever happens to its pages", () => {
 
   /** Waits until the call rings. The window opens then, which takes longer on a busy machine. */
   async function expectRing(): Promise<void> {
-    await expect.poll(trayText, { timeout: 2_000 }).toBe("Someone is calling you");
+    await expect
+      .poll(() => trayText(desktop.app), { timeout: 2_000 })
+      .toBe("Someone is calling you");
     await ringShown(desktop.app, "Carl Customer");
     expect(await isWindowVisible(desktop.app)).toBe(false);
   }
@@ -129,7 +101,7 @@ describe("the desktop app, whatever happens to its pages", () => {
 
   describe("hidden in the tray", () => {
     beforeEach(async () => {
-      await renewPresence();
+      await renewPresence(desktop.app);
       await hide();
     });
 
@@ -161,7 +133,7 @@ describe("the desktop app, whatever happens to its pages", () => {
       const names = ["server", "gateway"] as const;
       await Promise.all(names.map(crashProcess));
       await Promise.all(names.map(processIsBack));
-      await renewPresence();
+      await renewPresence(desktop.app);
       await carlCallsAda();
       await expectRing();
     });
@@ -172,7 +144,7 @@ describe("the desktop app, whatever happens to its pages", () => {
 
     test("they are replaced, and show the call", async () => {
       const carl = await Portal.open("carl");
-      await renewPresence();
+      await renewPresence(desktop.app);
       await desktop.app.evaluate(({ app }) => {
         const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
         const hang = (contents: Electron.WebContents): void =>
@@ -194,7 +166,7 @@ describe("the desktop app, whatever happens to its pages", () => {
   describe("where the console's page was killed ten times in a row", () => {
     beforeEach(async () => {
       await killTenTimes();
-      await renewPresence();
+      await renewPresence(desktop.app);
     });
     afterEach(() => replyToQuestions(desktop.app, 0));
 
@@ -202,7 +174,7 @@ describe("the desktop app, whatever happens to its pages", () => {
       await desk.press("Return");
       await expect.poll(() => isQuestionShown(desktop.app)).toBe(false);
       await expectConsole("Available");
-      expect(await trayText()).toBe("Available: calls reach you");
+      expect(await trayText(desktop.app)).toBe("Available: calls reach you");
     });
 
     test("calls ring, are heard, and an answer loads the console, which has the call", async () => {

@@ -2,16 +2,12 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Locator } from "playwright-core";
-import type { Desktop, LaunchOptions, Profile } from "./harness/app.ts";
-import { createProfile, launchDesktop, launchSecondInstance } from "./harness/app.ts";
+import type { Desktop, LaunchOptions } from "./harness/app.ts";
+import { launchSecondInstance } from "./harness/app.ts";
 import { closeWindow, crashPage, isWindowVisible, textOfPage } from "./harness/app-actions.ts";
-import type { Display } from "./harness/display.ts";
-import { openDisplay } from "./harness/display.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { endCallsAfterEach, endedCall, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
+import { openWorkplace, type Workplace } from "./harness/workplace.ts";
 
 const toCarl = "synapse-voice://call?to=carl@customer.test";
 const toCarlsPhone = "tel:+49-30-23125-001";
@@ -27,39 +23,25 @@ MimeType=x-scheme-handler/synapse-voice;x-scheme-handler/tel;x-scheme-handler/ca
 `;
 
 describe("a link that calls somebody", () => {
-  let display: Display;
-  let keyring: Keyring;
-  let tray: TrayHost;
-  let profile: Profile;
+  let place: Workplace;
   let options: LaunchOptions;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    profile = await createProfile(settings);
-    const data = join(profile.folder, "data");
+    place = await openWorkplace();
+    const data = join(place.profile.folder, "data");
     await mkdir(join(data, "applications"), { recursive: true });
     await writeFile(join(data, "applications/synapse-voice.desktop"), desktopEntry);
     options = {
-      runtime,
-      profile,
-      env: { ...display.env, ...keyring.env, XDG_DATA_HOME: data },
+      ...place.options,
+      env: { ...place.options.env, XDG_DATA_HOME: data },
       switches: ["--use-fake-device-for-media-stream"],
     };
-    desktop = await launchDesktop({ ...options, args: [toCarl] });
+    desktop = await place.launch({ ...options, args: [toCarl] });
     ada = new Console(desktop.page);
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await tray?.stop();
-    await keyring?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
 
   const dialog = (name: string): Locator => ada.page.getByRole("dialog", { name });
@@ -139,7 +121,7 @@ describe("a link that calls somebody", () => {
       expect(await tel.isChecked()).toBe(false);
       await tel.click();
       await expect.poll(() => tel.isChecked(), { timeout: 10_000 }).toBe(true);
-      const written = await readFile(join(profile.folder, "../mimeapps.list"), "utf8");
+      const written = await readFile(join(place.profile.folder, "../mimeapps.list"), "utf8");
       expect(written).toContain("x-scheme-handler/tel=synapse-voice.desktop");
       // Electron can't take that back on Linux.
       await tel.click();

@@ -16,65 +16,44 @@ import {
   traysOf,
 } from "./harness/app-actions.ts";
 import {
-  createProfile,
-  launchDesktop,
   launchSecondInstance,
   toneMicrophone,
   type Desktop,
   type LaunchOptions,
-  type Profile,
 } from "./harness/app.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
 import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
-import { openDesk, type Desk } from "./harness/window-manager.ts";
+import { openDesk } from "./harness/window-manager.ts";
+import { openWorkplace, renewPresence, type Workplace } from "./harness/workplace.ts";
 
 describe.runIf(process.platform === "linux")("parts of the desktop app that meet", () => {
-  let display: Display;
-  let desk: Desk;
-  let keyring: Keyring;
+  let place: Workplace;
   let notifications: NotificationServer;
-  let profile: Profile;
   let options: LaunchOptions;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    desk = await openDesk(display);
-    keyring = await openKeyring();
-    const env = { ...display.env, ...keyring.env };
-    notifications = await openNotificationServer(env);
-    profile = await createProfile(settings);
+    place = await openWorkplace({ tray: false });
+    place.add(await openDesk(place.display));
+    notifications = place.add(await openNotificationServer(place.options.env));
+    const { profile } = place;
     // Neither can be written, as on a disk that is full.
     await mkdir(join(profile.folder, "window.json"));
     await mkdir(join(profile.folder, "device-id"));
-    options = { runtime, profile, env, switches: await toneMicrophone(profile) };
-    desktop = await launchDesktop({
+    options = { ...place.options, switches: await toneMicrophone(profile) };
+    desktop = await place.launch({
       ...options,
       args: ["--hidden", "synapse-voice://call?to=carl@customer.test"],
     });
     ada = new Console(desktop.page);
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await notifications?.stop();
-    await keyring?.stop();
-    await desk?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
 
-  const trayText = async (): Promise<string> => (await traysOf(desktop.app))[0]?.toolTip ?? "";
+  const toolTip = async (): Promise<string> => (await traysOf(desktop.app))[0]?.toolTip ?? "";
   async function callFromCarl(): Promise<Portal> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText, { timeout: 15_000 }).toContain("Away: ");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText, { timeout: 15_000 }).toContain("Available: ");
+    await renewPresence(desktop.app);
     const carl = await Portal.open("carl");
     await carl.callByName("Ada");
     return carl;
@@ -123,13 +102,13 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
     await titles("Carl Customer is calling");
     await carl.cancel();
     await titles("Missed call from Carl Customer");
-    await expect.poll(trayText).toContain("1 missed call");
+    await expect.poll(toolTip).toContain("1 missed call");
     await endPage(desktop.app, "SIGKILL");
     await expect
       .poll(() => textOfPage(desktop.app).catch(() => ""), { timeout: 15_000 })
       .toContain("Calls\n1");
     await titles("Missed call from Carl Customer");
-    expect(await trayText()).toContain("1 missed call");
+    expect(await toolTip()).toContain("1 missed call");
     await carl.close();
   });
 

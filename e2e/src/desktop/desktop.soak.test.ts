@@ -4,17 +4,14 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiPerson } from "../harness/people/api.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
+import { type Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { baseHeapOf, instancesOf } from "../media/page-memory.ts";
 import { chooseInTray, closeWindow, traysOf } from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
-import type { Desktop, Profile } from "./harness/app.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { toneMicrophone } from "./harness/app.ts";
+import type { Desktop } from "./harness/app.ts";
 import { ringGone, ringShown } from "./harness/ring-actions.ts";
+import { openWorkplace, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 // `npm run soak:desktop`: a day at the desktop app. Not part of `npm test`.
 
@@ -44,10 +41,7 @@ interface TestGlobals {
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1_000)} kB`;
 
 describe("the desktop app, after a day of calls", () => {
-  let display: Display;
-  let keyring: Keyring;
-  let tray: TrayHost;
-  let profile: Profile;
+  let place: Workplace;
   let desktop: Desktop;
   let ada: Console;
   let carl: Portal;
@@ -56,31 +50,18 @@ describe("the desktop app, after a day of calls", () => {
   let database: Client;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
+    place = await openWorkplace();
     database = new Client({ connectionString: stack.urls.database });
     await database.connect();
-    display = await openDisplay();
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    profile = await createProfile(settings);
-    desktop = await launchDesktop({
-      runtime,
-      profile,
-      env: { ...display.env, ...keyring.env },
+    desktop = await place.launch({
       modules: [join(import.meta.dirname, "harness/measure-main.cjs")],
-      switches: await toneMicrophone(profile),
+      switches: await toneMicrophone(place.profile),
     });
-    ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    ada = await signInAsAda(desktop);
   });
   afterAll(async () => {
-    await desktop?.app.close();
+    await place?.close();
     await database?.end();
-    await tray?.stop();
-    await keyring?.stop();
-    await display?.stop();
-    await profile?.remove();
   });
   endCallsAfterEach();
 

@@ -6,68 +6,37 @@ import {
   restoreAcmeSettingsAfterEach,
   signedIn,
 } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
-import {
-  chooseInTray,
-  closeWindow,
-  endPage,
-  isWindowVisible,
-  textOfPage,
-  traysOf,
-} from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, type Desktop, type Profile } from "./harness/app.ts";
-import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { openKeyring, type Keyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { type Console, Portal } from "../harness/people/screens.ts";
+import { closeWindow, endPage, isWindowVisible, textOfPage } from "./harness/app-actions.ts";
+import { type Desktop } from "./harness/app.ts";
 import { ringGone, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts";
+import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 describe("a call that rings while the agent works in another program", () => {
-  let display: Display;
+  let place: Workplace;
   let desk: Desk;
-  let keyring: Keyring;
-  let tray: TrayHost;
-  let profile: Profile;
   let desktop: Desktop;
   let ada: Console;
   let terminal: Terminal;
   let carl: Portal;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    desk = await openDesk(display);
-    keyring = await openKeyring();
-    tray = await openTrayHost(keyring.env);
-    profile = await createProfile(settings);
-    desktop = await launchDesktop({
-      runtime,
-      profile,
-      env: { ...display.env, ...keyring.env },
-      switches: ["--use-fake-device-for-media-stream"],
-    });
+    place = await openWorkplace();
+    desk = place.add(await openDesk(place.display));
+    desktop = await place.launch({ switches: ["--use-fake-device-for-media-stream"] });
     await desktop.app.context().addInitScript(installAudioProbe);
     await desktop.page.reload();
-    ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    ada = await signInAsAda(desktop);
   });
-  afterAll(async () => {
-    await desktop?.app.close();
-    await tray?.stop();
-    await keyring?.stop();
-    await desk?.stop();
-    await display?.stop();
-    await profile?.remove();
-  });
+  afterAll(() => place?.close());
   endCallsAfterEach();
   restoreAcmeSettingsAfterEach();
 
   beforeEach(async () => {
     await hideConsole();
     terminal = await desk.openTerminal();
-    await renewPresence();
+    await renewPresence(desktop.app);
     carl = await Portal.open("carl");
     await carl.callByName("Ada");
   });
@@ -79,17 +48,6 @@ describe("a call that rings while the agent works in another program", () => {
   async function hideConsole(): Promise<void> {
     await closeWindow(desktop.app);
     await expect.poll(() => isWindowVisible(desktop.app)).toBe(false);
-  }
-
-  const trayText = async (): Promise<string | undefined> =>
-    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
-
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText, { timeout: 15_000 }).toContain("Away");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText, { timeout: 15_000 }).toBe("Available: calls reach you");
   }
 
   /** Returns the status of the call that Ada has now. */

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { changeAcmeSettings, endCallsAfterEach } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
-import { chooseInTray, navigations, traysOf, watchNavigation } from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, type Desktop, type Profile } from "./harness/app.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { noKeyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { type Console, Portal } from "../harness/people/screens.ts";
+import { navigations, watchNavigation } from "./harness/app-actions.ts";
+import { type Desktop } from "./harness/app.ts";
+import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 const crmUrl = "https://crm.acme.example/contacts/{id}?mail={email}#calls";
 const { supabaseUserId: carlsId, email } = person("carl");
@@ -14,48 +12,27 @@ const carlsMail = encodeURIComponent(email);
 const carlsRecord = `https://crm.acme.example/contacts/${carlsId}?mail=${carlsMail}#calls`;
 
 describe("the record of a customer in the CRM", () => {
-  let display: Display;
-  let profile: Profile;
+  let place: Workplace;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
+    place = await openWorkplace();
     await changeAcmeSettings({ crmUrl });
-    display = await openDisplay();
-    profile = await createProfile(settings);
-    desktop = await launchDesktop({
-      runtime,
-      profile,
-      env: { ...display.env, ...noKeyring },
-      switches: ["--use-fake-device-for-media-stream"],
-    });
+    desktop = await place.launch({ switches: ["--use-fake-device-for-media-stream"] });
     await watchNavigation(desktop.app);
-    ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    ada = await signInAsAda(desktop);
   });
   afterAll(async () => {
-    await desktop?.app.close();
-    await display?.stop();
-    await profile?.remove();
+    await place?.close();
     await changeAcmeSettings({ crmUrl: null });
   });
   endCallsAfterEach();
 
   const opened = async (): Promise<readonly string[]> => (await navigations(desktop.app)).opened;
-  const trayText = async (): Promise<string> => (await traysOf(desktop.app))[0]?.toolTip ?? "";
-
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await watchNavigation(desktop.app);
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText).toContain("Away: ");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText).toContain("Available: ");
-  }
   async function callFromCarl(): Promise<Portal> {
-    await renewPresence();
+    await watchNavigation(desktop.app);
+    await renewPresence(desktop.app);
     const carl = await Portal.open("carl");
     await carl.callByName("Ada");
     await ada.rings("Carl Customer");

@@ -1,58 +1,35 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endCallsAfterEach } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
+import { type Console, Portal } from "../harness/people/screens.ts";
 import { chooseInTray, closeWindow, isWindowVisible, traysOf } from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, type Desktop, type Profile } from "./harness/app.ts";
-import { openDisplay, type Display } from "./harness/display.ts";
-import { noKeyring } from "./harness/keyring.ts";
-import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { type Desktop } from "./harness/app.ts";
 import { ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk } from "./harness/window-manager.ts";
+import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 describe.runIf(process.platform === "linux")("keys that work in every program", () => {
-  let display: Display;
+  let place: Workplace;
   let desk: Desk;
-  let profile: Profile;
   let desktop: Desktop;
   let ada: Console;
   let releaseKey: () => Promise<void>;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
-    display = await openDisplay();
-    desk = await openDesk(display);
+    place = await openWorkplace();
+    desk = place.add(await openDesk(place.display));
     // Another program has the keys of Hang up before the app starts.
     releaseKey = await desk.takeKey("F10");
-    profile = await createProfile(settings);
-    desktop = await launchDesktop({
-      runtime,
-      profile,
-      env: { ...display.env, ...noKeyring },
-      switches: ["--use-fake-device-for-media-stream"],
-    });
-    ada = new Console(desktop.page);
-    await ada.button("Sign in as Ada").click();
-    await ada.isReady();
+    desktop = await place.launch({ switches: ["--use-fake-device-for-media-stream"] });
+    ada = await signInAsAda(desktop);
   });
   afterAll(async () => {
-    await desktop?.app.close();
     await releaseKey?.();
-    await desk?.stop();
-    await display?.stop();
-    await profile?.remove();
+    await place?.close();
   });
   endCallsAfterEach();
 
   const trayItems = async (): Promise<readonly string[]> =>
     (await traysOf(desktop.app))[0]?.items ?? [];
-  const trayText = async (): Promise<string> => (await traysOf(desktop.app))[0]?.toolTip ?? "";
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText, { timeout: 15_000 }).toContain("Away: ");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText, { timeout: 15_000 }).toContain("Available: calls reach you");
-  }
   const hasFocus = (): Promise<boolean> => desktop.page.evaluate(() => document.hasFocus());
   const problem = () => ada.page.getByText(/^Hang up: Ctrl\+Shift\+F10 can't be used\./u);
 
@@ -91,7 +68,7 @@ describe.runIf(process.platform === "linux")("keys that work in every program", 
   test("answer, mute and hang up while another program has the keyboard", async () => {
     await closeWindow(desktop.app);
     const terminal = await desk.openTerminal();
-    await renewPresence();
+    await renewPresence(desktop.app);
     const carl = await Portal.open("carl");
     await carl.callByName("Ada");
     await ringShown(desktop.app, "Carl Customer");
