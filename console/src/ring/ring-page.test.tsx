@@ -44,7 +44,7 @@ describe("the page of the ring window", () => {
     const { set } = show({ calls: [second, ringing] });
     await screen.findByRole("alertdialog", { name: "Incoming call from Carl Customer" });
     set({ calls: [second] });
-    expect(document.title).toBe(`${grace.name} is calling`);
+    await expect.poll(() => document.title).toBe(`${grace.name} is calling`);
   });
 
   it("says what a customer asked to be called back about", async () => {
