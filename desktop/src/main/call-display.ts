@@ -79,12 +79,13 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
   const update = (): void => {
     const current = client();
     const state = current?.getState() ?? null;
+    // First, so that nothing else that fails can keep a ring from being seen.
+    ringing.update(state);
     const status = agentStatus(state, missed, preferences());
     tray.showStatus(status);
     quit.showStatus(status);
     keepAwake(status);
     alerts.update(current, missed);
-    ringing.update(state);
     crm.screenPop.update(state);
   };
   return {
