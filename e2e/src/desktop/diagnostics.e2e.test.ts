@@ -92,8 +92,6 @@ test("a call on this machine looks up nobody else's name: neither the app nor th
   await ada.answer();
   await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
   await Promise.all([expectTone(desktop.page, tones.customer), expectTone(carl.page, tones.agent)]);
-  // So long that the report below has statistics of the call.
-  await ada.shows(/0:0[4-9]/u, 10_000);
   expect(await iceServersOf(desktop.page)).toEqual([]);
   expect(await iceServersOf(carl.page)).toEqual([]);
   await ada.hangUp();
@@ -161,8 +159,7 @@ test("one click saves a support report: what is tested, and no secret", async ()
     /^Sound over TLS: not offered/mu,
     /^Permission for the microphone: /mu,
     /^Microphone: \S/mu,
-    /^Transport: udp$/mu,
-    /^Round trip: \d+ ms, at most \d+ ms$/mu,
+    /^== Last call ==$/mu,
   ])
     expect(text).toMatch(line);
 });
