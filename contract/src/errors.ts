@@ -89,7 +89,7 @@ export const Problem = v.object({
 });
 export type Problem = v.InferOutput<typeof Problem>;
 
-/** What a customer's client reads of a {@link Problem}, for small bundles. */
+/** The part of a {@link Problem} that a customer's client reads, for small bundles. */
 export const SlimProblem = v.object({
   title: v.string(),
   status: v.number(),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What the keys of a shortcut do, in the order of the settings. */
+/** Actions of the shortcuts, in the order of the settings. */
 export const shortcutActions = ["answer", "mute", "hangUp"] as const;
 export const ShortcutAction = v.picklist(shortcutActions);
 export type ShortcutAction = v.InferOutput<typeof ShortcutAction>;

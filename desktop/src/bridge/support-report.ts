@@ -44,6 +44,6 @@ export type PageReport = v.InferOutput<typeof PageReport>;
 /** Id of a request of the main process for a {@link PageReport}. */
 export const ReportId = v.pipe(v.string(), v.uuid());
 
-/** What became of a support report that the person asked for. */
+/** Outcome of a support report that the person asked for. */
 export const ReportOutcome = v.picklist(["saved", "cancelled", "failed"]);
 export type ReportOutcome = v.InferOutput<typeof ReportOutcome>;

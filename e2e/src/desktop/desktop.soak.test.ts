@@ -26,7 +26,7 @@ const limit = 1.1;
 /** Time in ms in which a call must ring. */
 const ringLimitMs = 2_000;
 
-/** What the app holds between two calls. */
+/** Memory and objects that the app holds between two calls. */
 interface Held {
   readonly mainHeap: number;
   readonly pageHeap: number;

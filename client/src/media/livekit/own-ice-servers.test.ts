@@ -5,7 +5,7 @@ import { withOwnIceServers } from "./own-ice-servers.ts";
 
 type Joined = NonNullable<Room["engine"]["latestJoinResponse"]>;
 
-/** What livekit-server 1.13.3 sends where its admin has named no STUN server. */
+/** The servers that livekit-server 1.13.3 sends where its admin has named no STUN server. */
 const defaults = {
   urls: [
     "stun:global.stun.twilio.com:3478",

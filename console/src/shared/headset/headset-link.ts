@@ -18,7 +18,7 @@ export interface CallSignals {
   readonly muted: boolean;
 }
 
-/** What the buttons of a headset do. */
+/** Commands of the buttons of a headset. */
 export interface HeadsetCommands {
   answer(): void;
   hangUp(): void;

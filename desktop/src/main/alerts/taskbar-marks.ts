@@ -6,7 +6,7 @@ export interface Taskbar {
   setBadge(count: number): void;
 }
 
-/** What the marks tell. */
+/** The facts that the marks tell. */
 export interface Marked {
   readonly ringing: boolean;
   readonly missed: number;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-/** What a tree of processes uses. Linux only. */
+/** Memory and processor time of a tree of processes. Linux only. */
 export interface TreeUsage {
   readonly processes: readonly string[];
   /** Memory in MB. A page that several processes share counts by its part for each. */

@@ -2,9 +2,12 @@ import { useEffect, useState } from "react";
 import { measureLevel } from "../../audio/microphone-level.ts";
 import { useVoice } from "../voice-context.ts";
 
-/** What a microphone records while it is tested. */
+/** The sound of a microphone while it is tested. */
 export interface MicrophoneLevel {
-  /** What it records, until the component is gone; null without a microphone. Don't stop it. */
+  /**
+   * The track that it records, until the component is gone; null without a microphone. Don't stop
+   * it.
+   */
   readonly track: MediaStreamTrack | null;
   /** Loudness from 0 to 1. */
   readonly level: number;

@@ -3,7 +3,7 @@ import { Button } from "@synapse-voice/react";
 import { acceleratorOf, keysInWords, keySystem } from "./shortcut-keys.ts";
 
 interface Props {
-  /** What the keys do. */
+  /** Name of the action. */
   readonly label: string;
   readonly accelerator: string | null;
   /** True if the system does not let the app have the keys. */
