@@ -1,17 +1,13 @@
-import { useState, useSyncExternalStore, type ReactElement } from "react";
-import type { Preferences } from "@synapse-voice/desktop/bridge";
+import type { ReactElement } from "react";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
+import { NotKept } from "../preferences/NotKept.tsx";
+import { usePreferences } from "../preferences/use-preferences.ts";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 
 /** Switches for the alerts of calls on this computer. Shows nothing until they are read. */
 export function AlertSettings({ store }: { store: PreferencesStore }): ReactElement | null {
-  const preferences = useSyncExternalStore(store.subscribe, store.get);
-  const [hasFailed, setFailed] = useState(false);
+  const { preferences, hasFailed, change } = usePreferences(store);
   if (preferences === null) return null;
-  const change = (next: Partial<Preferences>): void => {
-    setFailed(false);
-    store.change(next).catch(() => setFailed(true));
-  };
   return (
     <SettingsGroup title="Alerts">
       <label className="check">
@@ -19,7 +15,7 @@ export function AlertSettings({ store }: { store: PreferencesStore }): ReactElem
           type="checkbox"
           className="sv-focusable"
           checked={preferences.alerts}
-          onChange={(event) => change({ alerts: event.target.checked })}
+          onChange={(event) => void change({ alerts: event.target.checked })}
         />
         Alert me to calls on this computer
       </label>
@@ -29,18 +25,14 @@ export function AlertSettings({ store }: { store: PreferencesStore }): ReactElem
             type="checkbox"
             className="sv-focusable"
             checked={preferences.doNotDisturb}
-            onChange={(event) => change({ doNotDisturb: event.target.checked })}
+            onChange={(event) => void change({ doNotDisturb: event.target.checked })}
           />
           Do not disturb: show calls without a sound
         </label>
       ) : (
         <p className="sv-secondary">Calls appear only in this window, without a sound.</p>
       )}
-      {hasFailed ? (
-        <p className="sv-secondary field-problem" role="alert">
-          This couldn't be saved. Check that the disk isn't full, and try again.
-        </p>
-      ) : null}
+      {hasFailed ? <NotKept /> : null}
     </SettingsGroup>
   );
 }

@@ -1,7 +1,9 @@
-import { useState, useSyncExternalStore, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { ScreenPop } from "@synapse-voice/desktop/bridge";
 import { SelectField } from "../../../shared/forms/SelectField.tsx";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
+import { NotKept } from "../preferences/NotKept.tsx";
+import { usePreferences } from "../preferences/use-preferences.ts";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 
 const times: Readonly<Record<ScreenPop, string>> = {
@@ -18,13 +20,8 @@ const hints: Readonly<Record<ScreenPop, string>> = {
 
 /** Choice of when a customer's record opens by itself. Shows nothing until it is read. */
 export function ScreenPopSetting({ store }: { store: PreferencesStore }): ReactElement | null {
-  const preferences = useSyncExternalStore(store.subscribe, store.get);
-  const [hasFailed, setFailed] = useState(false);
+  const { preferences, hasFailed, change } = usePreferences(store);
   if (preferences === null) return null;
-  const change = (screenPop: ScreenPop): void => {
-    setFailed(false);
-    store.change({ screenPop }).catch(() => setFailed(true));
-  };
   return (
     <SettingsGroup title="Customer's record">
       <SelectField
@@ -32,13 +29,9 @@ export function ScreenPopSetting({ store }: { store: PreferencesStore }): ReactE
         hint={hints[preferences.screenPop]}
         value={preferences.screenPop}
         options={times}
-        change={change}
+        change={(screenPop) => void change({ screenPop })}
       />
-      {hasFailed ? (
-        <p className="sv-secondary field-problem" role="alert">
-          This couldn't be saved. Check that the disk isn't full, and try again.
-        </p>
-      ) : null}
+      {hasFailed ? <NotKept /> : null}
     </SettingsGroup>
   );
 }

@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useState, useSyncExternalStore, type ReactElement } from "react";
+import { useCallback, useEffect, useState, type ReactElement } from "react";
 import { shortcutActions, type ShortcutAction } from "@synapse-voice/desktop/bridge";
 import type { MainProcess, PreferencesStore } from "../../../shared/platform/index.ts";
+import { NotKept } from "../preferences/NotKept.tsx";
+import { usePreferences } from "../preferences/use-preferences.ts";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 import { ShortcutField } from "./ShortcutField.tsx";
 
@@ -18,15 +20,12 @@ export function ShortcutSettings({
   store: PreferencesStore;
   shortcuts: MainProcess["shortcuts"];
 }): ReactElement | null {
-  const keys = useSyncExternalStore(store.subscribe, store.get)?.shortcuts;
+  const { preferences, hasFailed, change } = usePreferences(store);
   const [problems, checkProblems] = useProblems(shortcuts);
-  const [hasFailed, setFailed] = useState(false);
-  if (keys === undefined) return null;
-  const choose = (action: ShortcutAction, accelerator: string | null): void => {
-    setFailed(false);
-    store
-      .change({ shortcuts: { ...keys, [action]: accelerator } })
-      .then(checkProblems, () => setFailed(true));
+  if (preferences === null) return null;
+  const keys = preferences.shortcuts;
+  const choose = async (action: ShortcutAction, accelerator: string | null): Promise<void> => {
+    if (await change({ shortcuts: { ...keys, [action]: accelerator } })) checkProblems();
   };
   const ownerOf = (accelerator: string, but: ShortcutAction): string | null => {
     const owner = shortcutActions.find((one) => one !== but && keys[one] === accelerator);
@@ -45,18 +44,14 @@ export function ShortcutSettings({
             pause={(isPaused) =>
               void shortcuts.pause(isPaused).then(checkProblems, () => undefined)
             }
-            choose={(accelerator) => choose(action, accelerator)}
+            choose={(accelerator) => void choose(action, accelerator)}
           />
         ))}
         <p className="sv-secondary">
           They work while Synapse Voice is in the background. Choose keys that your other programs
           don't need.
         </p>
-        {hasFailed ? (
-          <p className="sv-secondary field-problem" role="alert">
-            This couldn't be saved. Check that the disk isn't full, and try again.
-          </p>
-        ) : null}
+        {hasFailed ? <NotKept /> : null}
       </div>
     </SettingsGroup>
   );
