@@ -124,13 +124,7 @@ function SessionNotStored(): ReactElement | null {
       <span className="sv-grow">
         The keychain can't be used: you sign in again at the next start
       </span>
-      <Button
-        variant="ghost"
-        size="small"
-        icon="x"
-        aria-label="Close"
-        onClick={() => setVisible(false)}
-      />
+      <CloseButton close={() => setVisible(false)} />
     </div>
   ) : null;
 }
@@ -149,13 +143,11 @@ function TrayMissing(): ReactElement | null {
       <Button size="small" onClick={() => main.quit()}>
         Quit
       </Button>
-      <Button
-        variant="ghost"
-        size="small"
-        icon="x"
-        aria-label="Close"
-        onClick={() => setVisible(false)}
-      />
+      <CloseButton close={() => setVisible(false)} />
     </div>
   ) : null;
 }
+
+const CloseButton = ({ close }: { close: () => void }): ReactElement => (
+  <Button variant="ghost" size="small" icon="x" aria-label="Close" onClick={close} />
+);

@@ -3,11 +3,10 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectTone, installAudioProbe, readAudio } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
-import { person } from "../harness/people/api.ts";
-import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
+import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, endPage, textOfPage, traysOf } from "./harness/app-actions.ts";
+import { endPage, textOfPage } from "./harness/app-actions.ts";
 import {
   createProfile,
   launchDesktop,
@@ -19,6 +18,9 @@ import { openDesktopBus, type DesktopBus } from "./harness/desktop-bus.ts";
 import { openDisplay, type Display } from "./harness/display.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringPage } from "./harness/ring-actions.ts";
+import { leasedDevices } from "./harness/leases.ts";
+import { renewPresence, trayText } from "./harness/workplace.ts";
+import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 
 interface RecordedMessages {
   testMessages: string[];
@@ -62,32 +64,13 @@ describe("the pages of the desktop app", () => {
   });
   endCallsAfterEach();
 
-  const trayText = async (): Promise<string | undefined> =>
-    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
-
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText).toContain("Away");
-    await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText).toBe("Available: calls reach you");
-    const customer = await signedIn("carl");
-    const isStaffed = async () =>
-      ((await customer.send("GET", "/api/voip/queue")).body as { staffed: boolean }).staffed;
-    await expect.poll(isStaffed).toBe(true);
-  }
-
-  /** Returns how many devices of Ada have a lease now. */
-  async function leasedDevices(): Promise<number> {
-    const { rowCount } = await database.query(
-      'SELECT 1 FROM "AgentDevice" WHERE "supabaseUserId" = $1 AND "leaseUntil" > now()',
-      [person("ada").supabaseUserId],
-    );
-    return rowCount ?? 0;
+  async function takeCalls(): Promise<void> {
+    await renewPresence(desktop.app);
+    await expectSomeoneAtWork();
   }
 
   test("a page that is reloaded while it rings still rings, and answers", async () => {
-    await renewPresence();
+    await takeCalls();
     const carl = await Portal.open("carl");
     await carl.call();
     await ada.rings("Carl Customer");
@@ -100,7 +83,7 @@ describe("the pages of the desktop app", () => {
         ...(await Promise.all([desktop.page, ring].map(readAudio))).map((own) => own.ownDecibels),
       );
     await expect.poll(loudest, { timeout: 5_000 }).toBeGreaterThan(-70);
-    expect(await trayText()).toBe("Someone is calling you");
+    expect(await trayText(desktop.app)).toBe("Someone is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     expect(desktop.pageErrors).toEqual([]);
@@ -109,7 +92,7 @@ describe("the pages of the desktop app", () => {
   });
 
   test("a page that is killed in a call is seen and heard within 5 s, a stopped one within 10 s", async () => {
-    await renewPresence();
+    await takeCalls();
     const carl = await Portal.open("carl");
     await carl.call();
     await ada.rings("Carl Customer");
@@ -118,7 +101,7 @@ describe("the pages of the desktop app", () => {
     await Promise.all([ada.onCallWith("Carl"), expectTone(carl.page, tones.agent, 10_000)]);
     const seen = new Set<string>();
     const readPage = async (): Promise<string> => {
-      seen.add(`${await trayText()}, ${await leasedDevices()} device`);
+      seen.add(`${await trayText(desktop.app)}, ${await leasedDevices(database)} device`);
       return (await textOfPage(desktop.app)).replaceAll(/\s+/gu, " ");
     };
     for (const [signal, withinMs] of [
@@ -138,7 +121,7 @@ describe("the pages of the desktop app", () => {
   });
 
   test("after a sleep, the server is asked for presence and live calls within 10 s", async () => {
-    await renewPresence();
+    await takeCalls();
     await desktop.app.evaluate(({ net }) => {
       const seen: string[] = [];
       Object.assign(globalThis, { testRequests: seen });

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { person } from "../harness/people/api.ts";
 import { stack, startProcess, crashProcessForGood } from "../harness/stack/stack.ts";
 import { endCallsAfterEach, endedCall, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
@@ -29,6 +28,9 @@ import {
 import { openDesktopBus, openTrayHost, type DesktopBus } from "./harness/desktop-bus.ts";
 import { openDisplay, openWindowManager, type Display } from "./harness/display.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { leasedDevices } from "./harness/leases.ts";
+import { renewPresence } from "./harness/workplace.ts";
+import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 
 const run = promisify(execFile);
 const noTray = "This desktop has no tray, so closing the window minimised it. Calls still ring";
@@ -81,33 +83,17 @@ describe("the desktop app and the desktop around it", () => {
   const trayText = async (): Promise<string | undefined> => (await tray())?.toolTip.split("\n")[1];
   const choose = (label: string): Promise<void> => chooseInTray(desktop.app, label);
 
-  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
-  async function renewPresence(): Promise<void> {
-    await choose("Away");
-    await expect.poll(trayText).toContain("Away");
-    await choose("Available");
-    await expect.poll(trayText).toBe("Available: calls reach you");
-    const customer = await signedIn("carl");
-    const isStaffed = async () =>
-      ((await customer.send("GET", "/api/voip/queue")).body as { staffed: boolean }).staffed;
-    await expect.poll(isStaffed).toBe(true);
+  async function takeCalls(): Promise<void> {
+    await renewPresence(desktop.app);
+    await expectSomeoneAtWork();
   }
 
   async function carlCalls(): Promise<Portal> {
-    await renewPresence();
+    await takeCalls();
     const carl = await Portal.open("carl");
     await carl.call();
     await expect.poll(trayText).toBe("Someone is calling you");
     return carl;
-  }
-
-  /** Returns how many devices of Ada have a lease now. */
-  async function leasedDevices(): Promise<number> {
-    const { rowCount } = await database.query(
-      'SELECT 1 FROM "AgentDevice" WHERE "supabaseUserId" = $1 AND "leaseUntil" > now()',
-      [person("ada").supabaseUserId],
-    );
-    return rowCount ?? 0;
   }
 
   /** Returns what the window manager says about the app's window. */
@@ -198,7 +184,7 @@ describe("the desktop app and the desktop around it", () => {
     bus.shutDown();
     await expect.poll(() => bus.shutdownDelays(), { interval: 10 }).toBe(0);
     // The system would end the app, or the network, from now on.
-    expect(await leasedDevices()).toBe(0);
+    expect(await leasedDevices(database)).toBe(0);
     expect(await (await signedIn("ada")).liveCalls()).toEqual([]);
     await Promise.all([carl.notOnCall(2_000), closed]);
     expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
@@ -229,11 +215,14 @@ describe("the desktop app and the desktop around it", () => {
   });
 
   test("without the server the tray and the server agree that calls reach nobody", async () => {
-    await renewPresence();
+    await takeCalls();
     await crashProcessForGood("server");
     const disagreedAt: number[] = [];
     const bothSayReachable = async (): Promise<boolean[]> => {
-      const both = [/calls reach you/u.test((await trayText()) ?? ""), (await leasedDevices()) > 0];
+      const both = [
+        /calls reach you/u.test((await trayText()) ?? ""),
+        (await leasedDevices(database)) > 0,
+      ];
       if (both[0] !== both[1]) disagreedAt.push(performance.now());
       return both;
     };

@@ -81,10 +81,10 @@ export const trayText = async (app: ElectronApplication): Promise<string> =>
  */
 export async function renewPresence(app: ElectronApplication): Promise<void> {
   const shows = async (text: string): Promise<void> => {
-    await expect.poll(() => trayText(app), { timeout: 15_000 }).toContain(text);
+    await expect.poll(() => trayText(app), { timeout: 15_000 }).toBe(text);
   };
   await chooseInTray(app, "Away");
-  await shows("Away: ");
+  await shows("Away: only calls to you by name reach you");
   await chooseInTray(app, "Available");
-  await shows("Available: ");
+  await shows("Available: calls reach you");
 }
