@@ -125,20 +125,12 @@ export const allowedImports = {
       "pages/customers": { imports: ["shared"] },
       "pages/settings": { imports: ["pages/settings", "shared"] },
       "pages/settings/computer": {
-        imports: [
-          "pages/settings/.",
-          "pages/settings/preferences",
-          "pages/settings/shortcuts",
-          "shared",
-        ],
+        imports: ["pages/settings/.", "pages/settings/shortcuts", "shared"],
       },
       "pages/settings/crm": { imports: ["shared"] },
       "pages/settings/devices": { imports: ["pages/settings/.", "shared"] },
       "pages/settings/dispositions": { imports: ["shared"] },
-      "pages/settings/preferences": { imports: ["shared"] },
-      "pages/settings/shortcuts": {
-        imports: ["pages/settings/.", "pages/settings/preferences", "shared"],
-      },
+      "pages/settings/shortcuts": { imports: ["pages/settings/.", "shared"] },
       "pages/sign-in": { imports: ["shared"] },
       "pages/team": { imports: ["shared"] },
       ring: { imports: ["shared", "styles"] },
