@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
-import { NotKept } from "../preferences/NotKept.tsx";
-import { usePreferences } from "../preferences/use-preferences.ts";
+import { NotKept, usePreferences } from "../preferences-form.tsx";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 
 /** Switches for the alerts of calls on this computer. Shows nothing until they are read. */

@@ -2,8 +2,7 @@ import type { ReactElement } from "react";
 import type { ScreenPop } from "@synapse-voice/desktop/bridge";
 import { SelectField } from "../../../shared/forms/SelectField.tsx";
 import type { PreferencesStore } from "../../../shared/platform/index.ts";
-import { NotKept } from "../preferences/NotKept.tsx";
-import { usePreferences } from "../preferences/use-preferences.ts";
+import { NotKept, usePreferences } from "../preferences-form.tsx";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 
 const times: Readonly<Record<ScreenPop, string>> = {

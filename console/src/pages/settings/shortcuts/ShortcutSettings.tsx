@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState, type ReactElement } from "react";
 import { shortcutActions, type ShortcutAction } from "@synapse-voice/desktop/bridge";
 import type { MainProcess, PreferencesStore } from "../../../shared/platform/index.ts";
-import { NotKept } from "../preferences/NotKept.tsx";
-import { usePreferences } from "../preferences/use-preferences.ts";
+import { NotKept, usePreferences } from "../preferences-form.tsx";
 import { SettingsGroup } from "../SettingsGroup.tsx";
 import { ShortcutField } from "./ShortcutField.tsx";
 

@@ -1,6 +1,6 @@
-import { useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore, type ReactElement } from "react";
 import type { Preferences, PreferencesChange } from "@synapse-voice/desktop/bridge";
-import type { PreferencesStore } from "../../../shared/platform/index.ts";
+import type { PreferencesStore } from "../../shared/platform/index.ts";
 
 /** The choices for this computer, for a form that shows and changes them. */
 export interface PreferencesForm {
@@ -31,3 +31,10 @@ export function usePreferences(store: PreferencesStore): PreferencesForm {
     },
   };
 }
+
+/** Says that a choice for this computer could not be kept. */
+export const NotKept = (): ReactElement => (
+  <p className="sv-secondary field-problem" role="alert">
+    This couldn't be saved. Check that the disk isn't full, and try again.
+  </p>
+);
