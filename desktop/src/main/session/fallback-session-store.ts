@@ -14,6 +14,9 @@ export interface FallbackOptions {
 /**
  * Adds a time limit to each request of the keychain's store. After the first request that fails or
  * takes too long, the texts are only in memory until the app quits.
+ *
+ * Each text is read from the keychain once: supabase-js asks for the session before each request,
+ * and only this process writes it.
  */
 export function withMemoryFallback(
   store: SessionStore,
@@ -21,10 +24,12 @@ export function withMemoryFallback(
 ): SessionStore {
   /** The texts that the keychain holds, as far as they were read or written. */
   const memory = createMemorySessionStore();
+  const known = new Set<string>();
   let current = store;
 
   /** Sends a request. What the keychain has carried out, `copy` does in memory. */
   const request = async <T>(
+    key: string,
     send: (target: SessionStore) => Promise<T>,
     copy: (result: T) => Promise<unknown> = () => send(memory),
   ): Promise<T> => {
@@ -43,22 +48,26 @@ export function withMemoryFallback(
       return send(current);
     }
     await copy(result);
+    known.add(key);
     return result;
   };
   return {
     get kind() {
       return current.kind;
     },
-    read: (key) =>
-      request(
-        (target) => target.read(key),
-        (text) => (text === null ? memory.remove(key) : memory.write(key, text)),
-      ),
-    write: (key, text) => request((target) => target.write(key, text)),
+    read: async (key) =>
+      known.has(key)
+        ? memory.read(key)
+        : request(
+            key,
+            (target) => target.read(key),
+            (text) => (text === null ? memory.remove(key) : memory.write(key, text)),
+          ),
+    write: (key, text) => request(key, (target) => target.write(key, text)),
     async remove(key) {
       // Comes first, because the app may quit while the keychain hangs.
       staleKeys.add(key);
-      await request((target) => target.remove(key));
+      await request(key, (target) => target.remove(key));
       if (current === store) staleKeys.remove(key);
     },
   };

@@ -100,7 +100,7 @@ describe("a keychain that hangs later", () => {
   });
 
   test.each([
-    ["read", () => store.read("a"), "first token"],
+    ["first read", () => store.read("c"), "first token"],
     ["write", () => store.write("a", "second token"), "second token"],
     ["removal", () => store.remove("a"), null],
   ])("costs a %s 3 s; from then on memory replies at once", async (_what, request, text) => {
@@ -117,10 +117,21 @@ describe("a keychain that hangs later", () => {
     expect(reasons).toEqual(["no reply within 3 s"]);
   });
 
+  test("is not asked again for what it has told or was given", async () => {
+    const calls = fake.calls();
+    expect(await store.read("a")).toBe("first token");
+    expect([fake.calls(), store.kind]).toEqual([calls, "keychain"]);
+    fake.unlock();
+    expect(await store.read("none")).toBeNull();
+    const callsAfterFirst = fake.calls();
+    expect(await store.read("none")).toBeNull();
+    expect(fake.calls()).toBe(callsAfterFirst);
+  });
+
   test("does not block the requests that wait behind the first one", async () => {
-    const outcomes = ["a", "b", "c"].map((key) => outcomeOf(store.read(key)));
+    const outcomes = ["c", "a", "b"].map((key) => outcomeOf(store.read(key)));
     await clock.advance(keychainLimitMs);
-    expect(outcomes).toEqual([{ value: "first token" }, { value: null }, { value: null }]);
+    expect(outcomes).toEqual([{ value: null }, { value: "first token" }, { value: null }]);
   });
 
   test("keeps no old token once it replies, so a sign-out leaves none", async () => {
@@ -139,6 +150,7 @@ describe("a keychain that hangs later", () => {
     const opened = await open(async () => failing);
     await opened.write("a", "token");
     failing.getPassword = () => Promise.reject(new Error("denied"));
+    expect(await opened.read("b")).toBeNull();
     expect(await opened.read("a")).toBe("token");
     expect([opened.kind, reasons]).toEqual(["memory", ["denied"]]);
   });
