@@ -150,9 +150,9 @@ export function createDevices({
   }
   async function refresh(): Promise<void> {
     const number = (lists.asked += 1);
-    const found = await port.list().catch(() => ({ inputs: [], outputs: [] }));
+    const found = await port.list().catch(() => null);
     // A newer one may be under way: on a slow machine there always is.
-    if (number < lists.used) return;
+    if (found === null || number < lists.used) return;
     lists.used = number;
     list = found;
     update();

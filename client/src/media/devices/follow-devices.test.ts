@@ -63,6 +63,24 @@ describe("devices whose changes a browser does not report", () => {
   });
 });
 
+it("a list that fails leaves the last one in use", async () => {
+  const port = createFakeDevicePort(deskDevices);
+  let fails = false;
+  const list = async (): Promise<DeviceList> => {
+    if (fails) throw new Error("AbortError");
+    return port.list();
+  };
+  const devices = createDevices({ port: { ...port, list }, storage: null });
+  devices.choose("ringer", "headset");
+  port.plug({ outputs: deskDevices.outputs.slice(0, 1) });
+  await devices.refresh();
+  const before = devices.getState();
+  expect(before.uses.ringer.change?.type).toBe("replaced");
+  fails = true;
+  await devices.refresh();
+  expect(devices.getState()).toBe(before);
+});
+
 describe("lists that take longer than the time until the next one", () => {
   it("are used, but no list that began before the one in use", async () => {
     const port = createFakeDevicePort(deskDevices, { reportsChanges: false });
