@@ -61,6 +61,11 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
   async function titles(...expected: string[]): Promise<void> {
     await expect.poll(notifications.titles, { timeout: 5_000 }).toEqual(expected);
   }
+  async function countsMissedCall(): Promise<void> {
+    await expect
+      .poll(() => textOfPage(desktop.app).catch(() => ""), { timeout: 15_000 })
+      .toContain("Calls\n1");
+  }
   const question = (name: string): Locator =>
     ada.page.getByRole("dialog", { name: `Call ${name} Customer?` });
 
@@ -93,7 +98,11 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
     expect(await question("Dora").count()).toBe(0);
     await carl.cancel();
     await question("Dora").waitFor();
+    await titles("Missed call from Carl Customer");
+    await countsMissedCall();
     await question("Dora").getByRole("button", { name: "Cancel" }).click();
+    // The agent is at the screen, which lists the missed call.
+    await titles();
     await carl.close();
   });
 
@@ -104,9 +113,7 @@ describe.runIf(process.platform === "linux")("parts of the desktop app that meet
     await titles("Missed call from Carl Customer");
     await expect.poll(toolTip).toContain("1 missed call");
     await endPage(desktop.app, "SIGKILL");
-    await expect
-      .poll(() => textOfPage(desktop.app).catch(() => ""), { timeout: 15_000 })
-      .toContain("Calls\n1");
+    await countsMissedCall();
     await titles("Missed call from Carl Customer");
     expect(await toolTip()).toContain("1 missed call");
     await carl.close();

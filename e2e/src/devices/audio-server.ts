@@ -17,7 +17,7 @@ export interface AudioServer {
   /** Variables by which programs reach it. */
   readonly env: Readonly<Record<string, string>>;
   plugInSpeaker(name: string): Promise<PluggedDevice>;
-  /** Plugs a microphone in that records a tone. Its name is `Sine source at 440 Hz`, for example. */
+  /** Plugs a microphone in that records a tone. Its name is `Tone of 440 Hz`, for example. */
   plugInMicrophone(hertz: number): Promise<PluggedDevice>;
   /** Returns the names of the speakers that programs play on, in order, each once. */
   playingOn(): Promise<string[]>;
@@ -69,22 +69,51 @@ export async function startAudioServer(): Promise<AudioServer> {
       .split("\n")
       .filter(Boolean)
       .map((row) => row.split("\t"));
+  /** Returns the streams of programs. Those of the server itself, such as a tone, have no client. */
+  const streams = async (): Promise<string[][]> =>
+    (await rowsOf("sink-inputs")).filter(([, , client]) => client !== "-");
   return {
     env,
     plugInSpeaker: (name) =>
       plugIn("module-null-sink", `sink_name=${name}`, `sink_properties=device.description=${name}`),
-    plugInMicrophone: (hertz) =>
-      plugIn("module-sine-source", `source_name=tone-${hertz}`, `frequency=${hertz}`),
+    plugInMicrophone: (hertz) => plugInTone(plugIn, hertz),
     playingOn: async () => {
-      const [inputs, sinks] = await Promise.all([rowsOf("sink-inputs"), rowsOf("sinks")]);
+      const [inputs, sinks] = await Promise.all([streams(), rowsOf("sinks")]);
       const names = new Map(sinks.map(([id = "", name = ""]) => [id, name]));
       return [...new Set(inputs.map(([, sink = ""]) => names.get(sink) ?? ""))].toSorted();
     },
-    streams: async () => (await rowsOf("sink-inputs")).length,
+    streams: async () => (await streams()).length,
     close: async () => {
       server.kill();
       if (server.exitCode === null) await once(server, "exit");
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Plugs a microphone in that records the tone of a line. A `module-sine-source` would bring its
+ * sound 2 s at a time, so that 3 s of it are between nothing and 4 s long.
+ */
+async function plugInTone(
+  plugIn: (...module: string[]) => Promise<PluggedDevice>,
+  hertz: number,
+): Promise<PluggedDevice> {
+  const line = `line-${hertz}`;
+  const description = `device.description='Tone of ${hertz} Hz'`;
+  const parts = [
+    await plugIn("module-null-sink", `sink_name=${line}`),
+    await plugIn("module-sine", `sink=${line}`, `frequency=${hertz}`),
+    await plugIn(
+      "module-remap-source",
+      `master=${line}.monitor`,
+      `source_name=tone-${hertz}`,
+      `source_properties="${description}"`,
+    ),
+  ];
+  return {
+    unplug: async () => {
+      for (const part of parts.toReversed()) await part.unplug();
     },
   };
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console } from "../harness/people/screens.ts";
-import { startAudioServer, type AudioServer } from "./audio-server.ts";
+import { startAudioServer, type AudioServer, type PluggedDevice } from "./audio-server.ts";
 
 const limits = { timeout: 10_000, interval: 50 };
 
@@ -13,6 +13,7 @@ describe("real devices of a sound server", () => {
   let browser: Browser;
   let ada: Console;
   let page: Page;
+  let microphone: PluggedDevice;
   const pageErrors: string[] = [];
 
   beforeAll(async () => {
@@ -20,6 +21,7 @@ describe("real devices of a sound server", () => {
     await audio.plugInSpeaker("Desk");
     await audio.plugInSpeaker("Loudspeaker");
     await audio.plugInMicrophone(330);
+    microphone = await audio.plugInMicrophone(550);
     browser = await launchChromium(
       ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"],
       { env: { ...process.env, ...audio.env }, ignoreDefaultArgs: ["--mute-audio"] },
@@ -73,6 +75,27 @@ describe("real devices of a sound server", () => {
     await page.reload();
     await expectChosen("Ringer", "Headset");
     await expectChosen("Second ringer", "Loudspeaker");
+  });
+
+  it("record what is chosen, before a call, too", async () => {
+    const name = "Tone of 550 Hz";
+    await list("Microphone").selectOption(name);
+    await ada.press("Test the microphone");
+    await expectNotice("We hear you.");
+    // A press right after the button has moved does nothing.
+    const isRecording = async (): Promise<boolean> => {
+      await ada.press("Record 3 s and play it back");
+      return ada.button("Recording…").isVisible();
+    };
+    await expect.poll(isRecording, limits).toBe(true);
+    await ada.button("Playing…").waitFor();
+    await microphone.unplug();
+    await expectNotice(`${name} is gone. Your system's own is used until it is back.`);
+    await expectChosen("Microphone", "System default");
+    await expectNotice("Your microphone is gone.");
+    await audio.plugInMicrophone(550);
+    await expectChosen("Microphone", name);
+    await expectNotice(`${name} is back, and in use again.`);
     expect(pageErrors).toEqual([]);
   });
 });

@@ -61,6 +61,24 @@ describe("a chosen device", () => {
     expect(uses().ringer).toMatchObject({ usedId: "headset", change: null });
   });
 
+  it("that goes and returns again soon after is shown as back for as long as the first time", async () => {
+    const { devices, clock, uses } = await open();
+    devices.choose("microphone", "headset");
+    const goAndReturn = async (): Promise<void> => {
+      await devices.plug({ inputs: deskDevices.inputs.slice(0, 1) });
+      expect(uses().microphone.change?.type).toBe("replaced");
+      await devices.plug({ inputs: deskDevices.inputs });
+      expect(uses().microphone.change?.type).toBe("restored");
+    };
+    await goAndReturn();
+    await clock.advance(9_000);
+    await goAndReturn();
+    await clock.advance(9_999);
+    expect(uses().microphone.change?.type).toBe("restored");
+    await clock.advance(1);
+    expect(uses().microphone.change).toBeNull();
+  });
+
   it("is known by its name where its id has changed, unless two have that name", async () => {
     const { devices, storage, uses } = await open();
     devices.choose("microphone", "headset");

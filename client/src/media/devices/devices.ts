@@ -112,7 +112,8 @@ export function createDevices({
   });
   const restored = new Map<DeviceRole, Stop>();
   let list: DeviceList = { inputs: [], outputs: [] };
-  let latest = 0;
+  /** Numbers of the newest list that was asked for, and of the one in use. */
+  const lists = { asked: 0, used: 0 };
 
   const useOf = (role: DeviceRole): DeviceUse =>
     deviceUse(role, { choices, devices: listOf(role, list), isRestored: restored.has(role) });
@@ -134,6 +135,8 @@ export function createDevices({
     const before = state;
     state = read();
     for (const role of deviceRoles) {
+      // One that is gone again is news once more when it is back.
+      if (state.uses[role].change?.type === "replaced") forget(role);
       if (!isBack(before.uses[role], state.uses[role])) continue;
       const expire = (): void => {
         forget(role);
@@ -146,9 +149,11 @@ export function createDevices({
     else followers.notify();
   }
   async function refresh(): Promise<void> {
-    const turn = (latest += 1);
-    const found = await port.list().catch(() => ({ inputs: [], outputs: [] }));
-    if (turn !== latest) return;
+    const number = (lists.asked += 1);
+    const found = await port.list().catch(() => null);
+    // A newer one may be under way: on a slow machine there always is.
+    if (found === null || number < lists.used) return;
+    lists.used = number;
     list = found;
     update();
   }

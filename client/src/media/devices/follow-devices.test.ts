@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../testing/fake-clock.ts";
 import { createFakeDevicePort, deskDevices } from "../../testing/fake-devices.ts";
+import type { DeviceList } from "./browser-devices.ts";
 import { createDevices } from "./devices.ts";
 
 /** Opens the devices of a browser that does not report changes, and counts how often it lists. */
@@ -59,6 +60,55 @@ describe("devices whose changes a browser does not report", () => {
     other();
     await listedIn(2_000);
     expect(await listedIn(60_000)).toBe(0);
+  });
+});
+
+it("a list that fails leaves the last one in use", async () => {
+  const port = createFakeDevicePort(deskDevices);
+  let fails = false;
+  const list = async (): Promise<DeviceList> => {
+    if (fails) throw new Error("AbortError");
+    return port.list();
+  };
+  const devices = createDevices({ port: { ...port, list }, storage: null });
+  devices.choose("ringer", "headset");
+  port.plug({ outputs: deskDevices.outputs.slice(0, 1) });
+  await devices.refresh();
+  const before = devices.getState();
+  expect(before.uses.ringer.change?.type).toBe("replaced");
+  fails = true;
+  await devices.refresh();
+  expect(devices.getState()).toBe(before);
+});
+
+describe("lists that take longer than the time until the next one", () => {
+  it("are used, but no list that began before the one in use", async () => {
+    const port = createFakeDevicePort(deskDevices, { reportsChanges: false });
+    const lists: ((outputs: string[]) => void)[] = [];
+    const slow = {
+      ...port,
+      list: () =>
+        new Promise<DeviceList>((resolve) => {
+          lists.push((ids) =>
+            resolve({ inputs: [], outputs: ids.map((id) => ({ id, label: id })) }),
+          );
+        }),
+    };
+    const clock = createFakeClock();
+    const devices = createDevices({ port: slow, storage: null, clock });
+    const outputs = (): string[] => devices.getState().outputs.map(({ id }) => id);
+    devices.followClosely();
+    devices.subscribe(() => undefined);
+    await clock.advance(6_000);
+    expect(lists).toHaveLength(4);
+    lists[1]?.(["headset", "loudspeaker"]);
+    await clock.advance(0);
+    expect(outputs()).toEqual(["headset", "loudspeaker"]);
+    lists[2]?.(["loudspeaker"]);
+    await clock.advance(0);
+    lists[0]?.(["headset"]);
+    await clock.advance(0);
+    expect(outputs()).toEqual(["loudspeaker"]);
   });
 });
 
