@@ -1,6 +1,7 @@
 import {
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useRef,
   useState,
   type ReactElement,
@@ -49,7 +50,8 @@ export function CallDialog({
   const closeIfBeside = useEffectEvent(({ target }: PointerEvent) => {
     if (target instanceof Node && dialog.current?.contains(target) === false) close();
   });
-  useEffect(() => {
+  // Before the dialog is seen, so that no key or press comes too early.
+  useLayoutEffect(() => {
     document.addEventListener("keydown", closeByKey);
     document.addEventListener("pointerdown", closeIfBeside);
     return () => {

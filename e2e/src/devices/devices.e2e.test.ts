@@ -2,7 +2,12 @@ import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
+import {
+  changeAcmeSettings,
+  endCallsAfterEach,
+  restoreAcmeSettingsAfterEach,
+  signedIn,
+} from "../harness/people/people.ts";
 import { Console } from "../harness/people/screens.ts";
 import { startAudioServer, type AudioServer, type PluggedDevice } from "./audio-server.ts";
 
@@ -41,6 +46,7 @@ describe("real devices of a sound server", () => {
     await audio?.close();
   });
   endCallsAfterEach();
+  restoreAcmeSettingsAfterEach();
 
   const list = (name: string) => page.getByRole("combobox", { name, exact: true });
   const chosen = (name: string) =>
@@ -54,6 +60,7 @@ describe("real devices of a sound server", () => {
     const headset = await audio.plugInSpeaker("Headset");
     await list("Ringer").selectOption("Headset");
     await list("Second ringer").selectOption("Loudspeaker");
+    await changeAcmeSettings({ ringTimeoutSeconds: 120 });
     const calleeSupabaseId = person("ada").supabaseUserId;
     await (await signedIn("carl")).send("POST", "/api/voip/start-call", { calleeSupabaseId });
     await ada.rings("Carl Customer");
