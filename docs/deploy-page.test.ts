@@ -31,10 +31,11 @@ const dockerInstructions = "FROM WORKDIR COPY RUN USER EXPOSE STOPSIGNAL HEALTHC
   " ",
 );
 
+/** `http2` is not among nginx's: Debian 12 and Ubuntu 24.04 have versions that don't know it. */
 const directives: Readonly<Record<string, readonly string[]>> = {
   caddyfile: ["reverse_proxy", "root", "header", "try_files", "file_server"],
   nginx: (
-    "server listen http2 server_name ssl_certificate ssl_certificate_key location proxy_pass " +
+    "server listen server_name ssl_certificate ssl_certificate_key location proxy_pass " +
     "proxy_http_version proxy_set_header proxy_read_timeout root try_files add_header"
   ).split(" "),
 };

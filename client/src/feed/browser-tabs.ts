@@ -18,7 +18,7 @@ export interface LockHandlers {
 
 /** Port to what the tabs of one browser profile and origin share. */
 export interface Tabs {
-  /** Opens a channel. Returns null where the browser has none. */
+  /** Opens a channel. Returns null where the browser has none, or forbids it. */
   openChannel(name: string, onMessage: (message: unknown) => void): TabChannel | null;
   /**
    * Waits for a lock. With `steal`, takes it from its holder at once. The result releases it, or
@@ -32,11 +32,20 @@ export interface Tabs {
   watchPageCache(handlers: { readonly enter: () => void; readonly leave: () => void }): Stop;
 }
 
+/** Firefox throws on pages that may store nothing, such as in a frame of another website. */
+function tryToOpen(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
+}
+
 /** The browser's BroadcastChannel and Web Locks. Pages without a secure address have no locks. */
 export const browserTabs: Tabs = {
   openChannel: (name, onMessage) => {
-    if (typeof BroadcastChannel === "undefined") return null;
-    const channel = new BroadcastChannel(name);
+    const channel = tryToOpen(name);
+    if (!channel) return null;
     channel.addEventListener("message", ({ data }) => onMessage(data));
     return {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has no target

@@ -104,6 +104,44 @@ describe("a shared feed", () => {
     expect(live()).toBe("ringing-out");
   });
 
+  it("asks once for what it has missed, however many messages come before the reply", async () => {
+    const clock = createFakeClock();
+    const server = createFakeVoiceServer(clock);
+    const [listens, follows] = [profile.openTab(), profile.openTab()];
+    const held: (() => void)[] = [];
+    let isSlow = false;
+    let requests = 0;
+    const start = (deviceId: string, fetch: typeof server.fetch): CallClient => {
+      const getToken = async (): Promise<string> => "token";
+      const session = { apiUrl: "http://api.test", supabaseUserId: "ada", deviceId, getToken };
+      const feed = shareFeed(createPollFeed());
+      return createCallClient({ session, feed, fetch, clock, storage: null });
+    };
+    listens.run(start("device-1", server.fetch).start);
+    await clock.advance(3_000);
+    const follower = start("device-2", async (...request) => {
+      requests++;
+      if (isSlow) await new Promise<void>((resolve) => held.push(resolve));
+      return server.fetch(...request);
+    });
+    follows.run(follower.start);
+    await clock.advance(3_000);
+
+    isSlow = true;
+    for (const id of ["call-1", "call-2", "call-3", "call-4"]) {
+      server.put({ id });
+      await clock.advance(1_000);
+    }
+    expect(held).toHaveLength(1);
+    // The reply may be older than the last message. So it asks a second time, and no more.
+    isSlow = false;
+    const before = requests;
+    held[0]?.();
+    await clock.advance(1_000);
+    expect(requests - before).toBeLessThanOrEqual(1);
+    expect(follower.getState().calls).toHaveLength(4);
+  });
+
   it("runs in each tab where an older server names no person", async () => {
     const clock = createFakeClock();
     const server = createFakeVoiceServer(clock);

@@ -89,18 +89,38 @@ function createListener(
 /** Makes the function that takes what the listening tab sends. Ignores everything else. */
 function createReader(port: FeedPort): { read(message: unknown): void; forget(): void } {
   let lastReport = "";
+  let newest: LiveReply | null = null;
+  let isAsking = false;
+
+  /**
+   * Asks the server which calls are over, and how, if the newest message knows more than this tab.
+   * One request at a time: messages that come meanwhile lead to one more.
+   */
+  async function catchUp(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    while (newest) {
+      const { cursor, serverTime } = newest;
+      newest = null;
+      const own = port.lastReply();
+      // The message may be old.
+      if (own && cursor !== own.cursor && serverTime > own.serverTime)
+        await port.fetchLive({ since: own.cursor }).catch(() => {});
+    }
+    isAsking = false;
+  }
+
   return {
     read: (message) => {
       const reply = v.safeParse(liveCallsSlim.reply, message);
       const extra = v.safeParse(Extra, message);
       if (!reply.success || !extra.success) return;
-      const { calls, cursor, serverTime } = reply.output;
       const { connection, health, isFull } = extra.output;
-      for (const call of calls) port.merge(call);
-      // The message may be old. So this tab asks the server which calls are over, and how.
-      const own = port.lastReply();
-      if (isFull && own && cursor !== own.cursor && serverTime > own.serverTime)
-        void port.fetchLive({ since: own.cursor }).catch(() => {});
+      for (const call of reply.output.calls) port.merge(call);
+      if (isFull) {
+        newest = reply.output;
+        void catchUp();
+      }
       // Only changes are reported: each report makes the views render again. A tab that has just
       // begun to listen knows nothing yet.
       const report = `${connection} ${health}`;

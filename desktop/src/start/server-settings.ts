@@ -21,7 +21,9 @@ export async function serverSettings(env: NodeJS.ProcessEnv): Promise<Record<str
   const config = v.safeParse(Config, reply?.ok ? await reply.json().catch(() => null) : null);
   if (!config.success)
     throw new Error(
-      `There is no stack at ${stack}: run \`npm start\` in another terminal first, or set ` +
+      `There is no stack at ${stack}: run \`npm start\` in another terminal first. ` +
+        "If it has another port for the console, set SYNAPSE_CONSOLE_PORT here, too. " +
+        "For other servers, set " +
         "SYNAPSE_API_URL, SYNAPSE_SUPABASE_URL and SYNAPSE_SUPABASE_KEY.",
     );
   const { apiUrl, supabaseUrl, supabaseKey, consoleUrl } = config.output;

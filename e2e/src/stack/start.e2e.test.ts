@@ -44,7 +44,9 @@ describe.runIf(process.platform === "linux")("npm start", () => {
       ]);
     }
     expect(start.output).toContain(urls.api);
-    expect(start.output).toContain("npm run desktop");
+    expect(start.output).toMatch(
+      new RegExp(`npm run desktop.*SYNAPSE_CONSOLE_PORT=${ports.console}$`, "mu"),
+    );
     expect((await fetch(`${urls.api}/readyz`)).status).toBe(200);
 
     const second = npmStart();

@@ -15,12 +15,13 @@ async function main(): Promise<number> {
   process.once("disconnect", requestStop);
 
   try {
+    const settings = settingsFromEnv(process.env);
     const stack = await startStack({
-      settings: settingsFromEnv(process.env),
+      settings,
       steps: showSteps((line) => console.log(line)),
       signal: stopRequest.signal,
     });
-    console.log(welcome(stack.urls));
+    console.log(welcome(settings));
     if (!stopRequest.signal.aborted)
       await new Promise((resolve) =>
         stopRequest.signal.addEventListener("abort", resolve, { once: true }),

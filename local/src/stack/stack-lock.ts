@@ -9,7 +9,7 @@ export async function lockDataFolder(dataDir: string): Promise<() => Promise<voi
     throw new Error(
       `A stack already runs on ${dataDir} (process ${pid}). ` +
         "Stop it with Ctrl-C where it was started, " +
-        "or set SYNAPSE_DATA_DIR and the ports for a second one.",
+        "or set SYNAPSE_DATA_DIR and the ports for a second one (local/src/settings/settings.ts).",
     );
   }
   await recordProcess(dataDir, name, process.pid);

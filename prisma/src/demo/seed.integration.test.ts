@@ -63,7 +63,10 @@ describe("the demo data", () => {
     expect(await db.database.user.count({ where: { phone: "+493023125100" } })).toBe(2);
   });
 
-  it("changes nothing but the allowed origins when run again", async () => {
+  it("keeps what people have changed when run again, and allows the pages of this start", async () => {
+    await db.database.tenant.updateMany({
+      data: { allowedOrigins: ["https://my-portal.example", "http://127.0.0.1:5174"] },
+    });
     await db.database.user.update({
       where: { supabaseUserId: demoPeople.ada.supabaseUserId },
       data: { firstName: "Ada Maria" },
@@ -75,9 +78,13 @@ describe("the demo data", () => {
         where: { supabaseUserId: demoPeople.ada.supabaseUserId },
       }),
     ).toMatchObject({ firstName: "Ada Maria" });
-    expect((await db.database.tenant.findMany()).map((tenant) => tenant.allowedOrigins)).toEqual([
-      ["http://127.0.0.1:6174"],
-      ["http://127.0.0.1:6174"],
-    ]);
+    await run(["http://127.0.0.1:6174"]);
+    const origins = (await db.database.tenant.findMany()).map((tenant) => tenant.allowedOrigins);
+    const expected = [
+      "https://my-portal.example",
+      "http://127.0.0.1:5174",
+      "http://127.0.0.1:6174",
+    ];
+    expect(origins).toEqual([expected, expected]);
   });
 });

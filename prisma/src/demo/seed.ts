@@ -21,8 +21,8 @@ export interface SeedOptions {
 }
 
 /**
- * Creates the demo tenants and people, or adds what is missing. A second run changes only the
- * allowed origins.
+ * Creates the demo tenants and people, or adds what is missing. A second run changes nothing that
+ * exists, and adds only origins that are not allowed yet.
  *
  * It runs at every start of the embedded stack, so it uses plain SQL: to load Prisma's client would
  * take longer than all else.
@@ -32,7 +32,8 @@ export async function seed(options: SeedOptions): Promise<void> {
   for (const { id, name } of Object.values(demoTenants)) {
     await database.query(
       `insert into "Tenant" (id, name, "allowedOrigins", "createdAt") values ($1, $2, $3, $4)
-       on conflict (id) do update set "allowedOrigins" = excluded."allowedOrigins"`,
+       on conflict (id) do update set "allowedOrigins" = "Tenant"."allowedOrigins" || array(
+         select unnest(excluded."allowedOrigins") except select unnest("Tenant"."allowedOrigins"))`,
       [id, name, allowedOrigins, now],
     );
   }

@@ -24,7 +24,8 @@ export const inTime = <T>(work: T): Promise<Awaited<T>> =>
  * long-polls: the one that has the lock. It passes each reply on to the others. When it closes, the
  * browser passes the lock on. In the back/forward cache it would keep it, so the caller aborts
  * before that. When it gives no sign of life, or no server answers it, another tab steals the lock.
- * Without locks, a tab that hears no other one long-polls.
+ * Without locks, a tab that hears no other one long-polls. Where the browser forbids channels, each
+ * tab does.
  *
  * `hear` gets each reply, and an empty one while there is none. If it fails, it gets it again. The
  * pause between two polls doubles with each failure. Sends nothing without a token. Passes each
@@ -77,18 +78,21 @@ export async function listen(
           if (!reply.ok) throw reply;
           live = await reply.json();
           if (channel) channel.postMessage(live);
-          else {
-            channel = new BroadcastChannel(live.listenKey);
-            channel.onmessage = ({ data }: MessageEvent<LiveReply | 0>) => {
-              if (data) {
-                live = data;
-                ticksLeft &&= 4;
-                wake?.();
-              } else if (!ticksLeft && failures < 2) channel.postMessage(live);
-            };
-            ticksLeft = 3;
-            takeLock({ signal });
-          }
+          else
+            try {
+              channel = new BroadcastChannel(live.listenKey);
+              channel.onmessage = ({ data }: MessageEvent<LiveReply | 0>) => {
+                if (data) {
+                  live = data;
+                  ticksLeft &&= 4;
+                  wake?.();
+                } else if (!ticksLeft && failures < 2) channel.postMessage(live);
+              };
+              ticksLeft = 3;
+              takeLock({ signal });
+            } catch {
+              // Firefox forbids channels where pages may store nothing. Then each tab long-polls.
+            }
         }
       } else if (--ticksLeft < 2) {
         channel.postMessage(ticksLeft ? 0 : live);

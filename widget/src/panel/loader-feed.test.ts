@@ -1,11 +1,18 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../../../client/src/testing/fake-clock.ts";
+import {
+  createFakeVoiceServer,
+  type FakeVoiceServer,
+} from "../../../client/src/testing/fake-voice-server/fake-voice-server.ts";
 import { count, phases, startTestClient } from "../../../client/src/testing/test-client.ts";
 import { createLoaderFeed } from "./loader-feed.ts";
 
-async function start() {
+async function start(fetchOf = (server: FakeVoiceServer): typeof fetch => server.fetch) {
   const { feed, hear } = createLoaderFeed();
-  const test = await startTestClient({ feed });
+  const clock = createFakeClock();
+  const server = createFakeVoiceServer(clock);
+  const test = await startTestClient({ feed, clock, server, fetch: fetchOf(server) });
   return {
     ...test,
     hear: async (cursor: string) => {
@@ -28,6 +35,29 @@ describe("the panel's feed", () => {
     expect(phases(test)).toEqual(["ringing-in"]);
     await test.hear("1");
     expect(test.requests()).toBe(2);
+  });
+
+  it("asks once for what it has missed, however many replies it hears meanwhile", async () => {
+    const waiting: (() => void)[] = [];
+    let isSlow = false;
+    let requests = 0;
+    const test = await start((server) => async (...request) => {
+      if (String(request[0]).includes("/live")) requests++;
+      if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+      return server.fetch(...request);
+    });
+    const before = requests;
+    isSlow = true;
+    for (const cursor of ["1", "2", "3", "4"]) {
+      test.server.put({ id: `call-${cursor}` });
+      await test.hear(cursor);
+    }
+    expect(requests - before).toBe(1);
+    isSlow = false;
+    waiting[0]?.();
+    await test.clock.advance();
+    expect(phases(test)).toHaveLength(4);
+    expect(requests - before).toBeLessThan(3);
   });
 
   it("learns with the end of a call why it ended", async () => {

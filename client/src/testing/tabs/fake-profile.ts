@@ -6,6 +6,8 @@ import type { FakeTab } from "./fake-tab.ts";
 /** A browser profile whose tabs share locks and channels, in place of the real globals. */
 export interface FakeProfile {
   readonly locks: FakeLocks;
+  /** The browser refuses to open channels, as Firefox does for pages that may store nothing. */
+  forbidChannels(): void;
   openTab(): FakeTab;
   /** The tab whose code runs at present. */
   current(): FakeTab | undefined;
@@ -18,9 +20,11 @@ interface Message {
 /** Channels by name, as the browser has them. */
 function createFakeChannels(current: () => FakeTab | undefined): {
   readonly FakeChannel: new (name: string) => object;
+  forbid(): void;
   closeAll(tab: FakeTab): void;
 } {
   const open = new Set<FakeChannel>();
+  let isForbidden = false;
   class FakeChannel {
     readonly name: string;
     readonly tab = current();
@@ -28,6 +32,7 @@ function createFakeChannels(current: () => FakeTab | undefined): {
     private readonly listeners: ((message: Message) => void)[] = [];
 
     constructor(name: string) {
+      if (isForbidden) throw new DOMException("storage is denied", "SecurityError");
       this.name = String(name);
       open.add(this);
     }
@@ -59,6 +64,7 @@ function createFakeChannels(current: () => FakeTab | undefined): {
   }
   return {
     FakeChannel,
+    forbid: () => void (isForbidden = true),
     closeAll: (tab) => {
       for (const channel of open) if (channel.tab === tab) open.delete(channel);
     },
@@ -152,7 +158,7 @@ export function installFakeProfile(): FakeProfile {
     };
     return tab;
   };
-  return { locks, openTab, current };
+  return { locks, forbidChannels: channels.forbid, openTab, current };
 }
 
 /** Restores the real globals, except the timers of `vi.useFakeTimers()`. */

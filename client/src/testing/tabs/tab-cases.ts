@@ -260,6 +260,16 @@ export function describeTabs(kind: string, startPage: StartPage): void {
       },
     );
 
+    it("listens in each tab where channels between tabs are forbidden", async () => {
+      profile.forbidChannels();
+      await openTabs(3);
+      await advance(60_000);
+      expect(polls()).toBe(3);
+      ring();
+      await advance(1_000);
+      expect(ringing()).toBe(3);
+    });
+
     it("releases everything when its pages are left", async () => {
       await openTabs(3);
       expect(profile.locks.held()).toHaveLength(1);
