@@ -13,6 +13,7 @@ import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import {
   closeWindow,
   endPageUntilAsked,
+  holdLoads,
   isQuestionShown,
   isWindowVisible,
   questionsOf,
@@ -93,7 +94,7 @@ describe("the desktop app, whatever happens to its pages", () => {
   async function killTenTimes(): Promise<void> {
     await replyToQuestions(desktop.app, null);
     // Two may have ended in the tests before.
-    expect(await endPageUntilAsked(desktop.app)).toBeGreaterThanOrEqual(8);
+    expect(await endPageUntilAsked(desktop.app, { forGood: true })).toBeGreaterThanOrEqual(8);
     await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
     const question = ["Synapse Voice has stopped", "Try again"];
     expect((await questionsOf(desktop.app)).at(-1)).toEqual(question);
@@ -177,10 +178,11 @@ describe("the desktop app, whatever happens to its pages", () => {
       expect(await trayText(desktop.app)).toBe("Available: calls reach you");
     });
 
-    test("calls ring, and an answer loads the console, which has the call", async () => {
+    test("calls ring, are heard, and an answer loads the console, which has the call", async () => {
       const carl = await Portal.open("carl");
       await carl.callByName("Ada");
       const { bounds } = await ringShown(desktop.app, "Carl Customer");
+      await expectOwnSound(await ringPage(desktop.app));
       await expectTray("Someone is calling you");
       const answer = async (): Promise<boolean> => {
         await desk.click(Math.round(bounds.x + bounds.width * 0.75), bounds.y + bounds.height - 30);
@@ -193,5 +195,22 @@ describe("the desktop app, whatever happens to its pages", () => {
       await ringGone(desktop.app);
       await expectTray("On a call");
     });
+  });
+
+  test("a page that comes by itself after its tenth end takes the question back", async () => {
+    const processOfPage = (): Promise<number> =>
+      desktop.app.evaluate(() =>
+        (globalThis as unknown as TestGlobals).testConsole.webContents.getOSProcessId(),
+      );
+    await replyToQuestions(desktop.app, null);
+    const letLoad = await holdLoads(desktop.app);
+    await endPageUntilAsked(desktop.app, { forGood: false });
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
+    await letLoad();
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(false);
+    const loaded = await processOfPage();
+    await expectConsole("Available");
+    expect(await processOfPage()).toBe(loaded);
+    await replyToQuestions(desktop.app, 0);
   });
 });
