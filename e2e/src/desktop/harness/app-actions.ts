@@ -114,6 +114,18 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
     await gone;
   });
 
+/** Kills the process that plays all sound of the app, as a fault of the system's sound does. */
+export const endAudio = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(async ({ app: inside }) => {
+    const audio = inside
+      .getAppMetrics()
+      .find(({ serviceName }) => serviceName === "audio.mojom.AudioService");
+    if (audio === undefined) throw new Error("no sound is played");
+    const gone = new Promise((resolve) => inside.once("child-process-gone", resolve));
+    process.kill(audio.pid, "SIGKILL");
+    await gone;
+  });
+
 /** Sends a signal to the process of the console, and waits until the app has noticed its end. */
 export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
   app.evaluate(async (_electron, name) => {
