@@ -15,6 +15,7 @@ import {
   endPageUntilAsked,
   holdLoads,
   isQuestionShown,
+  isWindowMinimised,
   isWindowVisible,
   questionsOf,
   replyToQuestions,
@@ -22,7 +23,7 @@ import {
 } from "./harness/app-actions.ts";
 import { toneMicrophone } from "./harness/app.ts";
 import type { Desktop } from "./harness/app.ts";
-import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { endRing, ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk } from "./harness/window-manager.ts";
 import {
   openWorkplace,
@@ -160,6 +161,26 @@ describe("the desktop app, whatever happens to its pages", () => {
       await ringShown(desktop.app, "Carl Customer", 25_000);
       await expectConsole("Carl Customer", 10_000);
       await expectTray("Someone is calling you");
+      await carl.cancel();
+    });
+  });
+
+  describe("where the ring window's page ends ten times", () => {
+    beforeAll(() => changeAcmeSettings({ ringTimeoutSeconds: 60 }));
+
+    test("the console shows the call, also if it was minimised", async () => {
+      await renewPresence(desktop.app);
+      await desktop.app.evaluate(() => {
+        const { testConsole } = globalThis as unknown as TestGlobals;
+        testConsole.show();
+        testConsole.minimize();
+      });
+      await expect.poll(() => isWindowMinimised(desktop.app)).toBe(true);
+      const carl = await Portal.open("carl");
+      await carl.callByName("Ada");
+      await endRing(desktop.app);
+      await expect.poll(() => isWindowMinimised(desktop.app)).toBe(false);
+      await expectConsole("Carl Customer");
       await carl.cancel();
     });
   });
