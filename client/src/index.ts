@@ -6,6 +6,7 @@ export { shareFeed } from "./feed/share-feed.ts";
 export { browserTabs, type LockHandlers, type TabChannel, type Tabs } from "./feed/browser-tabs.ts";
 export * from "./feed/with-fallback.ts";
 export { connectOutputs, followOutput } from "./media/devices/connect-outputs.ts";
+export { keepRunning, type RunningContext } from "./media/devices/keep-running.ts";
 export { deviceRoles, type DeviceRole } from "./media/devices/device-choices.ts";
 export type { DeviceList, DevicePort } from "./media/devices/browser-devices.ts";
 export * from "./media/devices/devices.ts";

@@ -43,6 +43,30 @@ describe("the lock of the tab that rings", () => {
     expect(profile.locks.held()).toEqual([]);
   });
 
+  it.each(["none", "forbidden"] as const)(
+    "lets every tab ring where the browser has no lock for it: %s",
+    async (mode) => {
+      profile.locks.mode = mode;
+      const tabs = ["first", "second"].map(ringIn);
+      await settle();
+      expect(rang).toEqual(["first", "second"]);
+      for (const { tab, stop } of tabs) {
+        tab.enterCache();
+        tab.leaveCache();
+        stop();
+      }
+      await settle();
+      expect(rang).toEqual(["first", "second"]);
+    },
+  );
+
+  it("is not missed by a tab that stopped while the browser refused it", async () => {
+    profile.locks.mode = "forbidden";
+    ringIn("only").stop();
+    await settle();
+    expect(rang).toEqual([]);
+  });
+
   it("is not taken by a tab that stopped while it was in the back/forward cache", async () => {
     const { tab, stop } = ringIn("only");
     await settle();

@@ -8,7 +8,7 @@ export type AcquireRingLock = (onAcquired: () => void) => () => void;
 
 const lockName = "synapse-voice.ring";
 
-/** Requests the lock. The result releases it, or ends the wait. */
+/** Requests the lock. The result releases it, or ends the wait. A refusal counts as the lock. */
 function requestLock(locks: LockManager, onAcquired: () => void): () => void {
   const waiting = new AbortController();
   let release: () => void = () => undefined;
@@ -17,9 +17,9 @@ function requestLock(locks: LockManager, onAcquired: () => void): () => void {
     onAcquired();
     await released;
   };
-  void locks
-    .request(lockName, { signal: waiting.signal }, keepUntilReleased)
-    .catch(() => undefined);
+  locks.request(lockName, { signal: waiting.signal }, keepUntilReleased).catch(() => {
+    if (!waiting.signal.aborted) onAcquired();
+  });
   return () => {
     waiting.abort();
     release();
@@ -29,7 +29,8 @@ function requestLock(locks: LockManager, onAcquired: () => void): () => void {
 /**
  * Takes the lock from the browser, so that only one of several tabs rings. When that tab closes,
  * stops or goes to the back/forward cache, the next one rings. Pages without Web Locks (insecure
- * ones) ring each for itself.
+ * ones), and pages to which the browser refuses them (where it blocks the site's data), ring each
+ * for itself.
  */
 export const acquireBrowserLock: AcquireRingLock = (onAcquired) => {
   if (typeof navigator === "undefined" || navigator.locks === undefined) {
@@ -41,8 +42,9 @@ export const acquireBrowserLock: AcquireRingLock = (onAcquired) => {
   const request = () =>
     requestLock(locks, () => {
       // A page that comes out of the cache goes on with the sound that it had.
-      if (!hasRung) onAcquired();
+      if (hasRung) return;
       hasRung = true;
+      onAcquired();
     });
   let release = request();
   const stopWatching = watchPageCache({

@@ -7,7 +7,7 @@ import { connectDesktop } from "../shared/client/connect-desktop.ts";
 import { createRemotePreferences } from "../shared/platform/remote-preferences.ts";
 import { createDesktopRing } from "../shared/ring/desktop-ring.ts";
 import { receivePort } from "../shared/platform/receive-port.ts";
-import { guardKeys } from "./guard-keys.ts";
+import { guardKeysAfterFocus } from "./guard-keys-after-focus.ts";
 import { RingPage } from "./RingPage.tsx";
 
 const { synapse } = window;
@@ -16,7 +16,7 @@ if (synapse !== undefined) {
   const main = { clientPort: () => receivePort(synapse.connectClient) };
   const devices = createDevices();
   const ring = createDesktopRing(createRemotePreferences(synapse.preferences), devices);
-  guardKeys(window);
+  guardKeysAfterFocus(window);
   createRoot(document.querySelector("#app") ?? document.body).render(
     <StrictMode>
       <RingPage connect={(onLost) => connectDesktop(main, onLost)} deps={{ devices, ring }} />

@@ -47,7 +47,7 @@ function followRings({
 }: CallDisplayDeps): Ringing {
   const ring = createRingWindow({
     ...windowFiles,
-    onGivenUp: () => softphone.window.showInactive(),
+    onGivenUp: softphone.showInactive,
     log: (reason) => log("ring page", reason),
   });
   return createRinging({

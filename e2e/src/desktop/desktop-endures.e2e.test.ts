@@ -13,7 +13,9 @@ import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import {
   closeWindow,
   endPageUntilAsked,
+  holdLoads,
   isQuestionShown,
+  isWindowMinimised,
   isWindowVisible,
   questionsOf,
   replyToQuestions,
@@ -21,7 +23,7 @@ import {
 } from "./harness/app-actions.ts";
 import { toneMicrophone } from "./harness/app.ts";
 import type { Desktop } from "./harness/app.ts";
-import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { endRing, ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk } from "./harness/window-manager.ts";
 import {
   openWorkplace,
@@ -93,7 +95,7 @@ describe("the desktop app, whatever happens to its pages", () => {
   async function killTenTimes(): Promise<void> {
     await replyToQuestions(desktop.app, null);
     // Two may have ended in the tests before.
-    expect(await endPageUntilAsked(desktop.app)).toBeGreaterThanOrEqual(8);
+    expect(await endPageUntilAsked(desktop.app, { forGood: true })).toBeGreaterThanOrEqual(8);
     await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
     const question = ["Synapse Voice has stopped", "Try again"];
     expect((await questionsOf(desktop.app)).at(-1)).toEqual(question);
@@ -163,6 +165,26 @@ describe("the desktop app, whatever happens to its pages", () => {
     });
   });
 
+  describe("where the ring window's page ends ten times", () => {
+    beforeAll(() => changeAcmeSettings({ ringTimeoutSeconds: 60 }));
+
+    test("the console shows the call, also if it was minimised", async () => {
+      await renewPresence(desktop.app);
+      await desktop.app.evaluate(() => {
+        const { testConsole } = globalThis as unknown as TestGlobals;
+        testConsole.show();
+        testConsole.minimize();
+      });
+      await expect.poll(() => isWindowMinimised(desktop.app)).toBe(true);
+      const carl = await Portal.open("carl");
+      await carl.callByName("Ada");
+      await endRing(desktop.app);
+      await expect.poll(() => isWindowMinimised(desktop.app)).toBe(false);
+      await expectConsole("Carl Customer");
+      await carl.cancel();
+    });
+  });
+
   describe("where the console's page was killed ten times in a row", () => {
     beforeEach(async () => {
       await killTenTimes();
@@ -177,10 +199,11 @@ describe("the desktop app, whatever happens to its pages", () => {
       expect(await trayText(desktop.app)).toBe("Available: calls reach you");
     });
 
-    test("calls ring, and an answer loads the console, which has the call", async () => {
+    test("calls ring, are heard, and an answer loads the console, which has the call", async () => {
       const carl = await Portal.open("carl");
       await carl.callByName("Ada");
       const { bounds } = await ringShown(desktop.app, "Carl Customer");
+      await expectOwnSound(await ringPage(desktop.app));
       await expectTray("Someone is calling you");
       const answer = async (): Promise<boolean> => {
         await desk.click(Math.round(bounds.x + bounds.width * 0.75), bounds.y + bounds.height - 30);
@@ -193,5 +216,22 @@ describe("the desktop app, whatever happens to its pages", () => {
       await ringGone(desktop.app);
       await expectTray("On a call");
     });
+  });
+
+  test("a page that comes by itself after its tenth end takes the question back", async () => {
+    const processOfPage = (): Promise<number> =>
+      desktop.app.evaluate(() =>
+        (globalThis as unknown as TestGlobals).testConsole.webContents.getOSProcessId(),
+      );
+    await replyToQuestions(desktop.app, null);
+    const letLoad = await holdLoads(desktop.app);
+    await endPageUntilAsked(desktop.app, { forGood: false });
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
+    await letLoad();
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(false);
+    const loaded = await processOfPage();
+    await expectConsole("Available");
+    expect(await processOfPage()).toBe(loaded);
+    await replyToQuestions(desktop.app, 0);
   });
 });

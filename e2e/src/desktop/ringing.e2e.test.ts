@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { expectOwnSound, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import {
+  expectOwnSound,
+  expectOwnSoundGoesOn,
+  installAudioProbe,
+} from "../harness/browser/audio-probe.ts";
 import {
   changeAcmeSettings,
   endCallsAfterEach,
@@ -7,7 +11,13 @@ import {
   signedIn,
 } from "../harness/people/people.ts";
 import { type Console, Portal } from "../harness/people/screens.ts";
-import { closeWindow, endPage, isWindowVisible, textOfPage } from "./harness/app-actions.ts";
+import {
+  closeWindow,
+  endAudio,
+  endPage,
+  isWindowVisible,
+  textOfPage,
+} from "./harness/app-actions.ts";
 import { type Desktop } from "./harness/app.ts";
 import { ringGone, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts";
@@ -99,6 +109,12 @@ describe("a call that rings while the agent works in another program", () => {
     await carl.shows("Ada can't talk right now.");
     await ringGone(desktop.app);
     expect(await isWindowVisible(desktop.app)).toBe(false);
+  });
+
+  test("is heard again where the process that plays it has ended", async () => {
+    await expectOwnSound(desktop.page);
+    await endAudio(desktop.app);
+    await expectOwnSoundGoesOn(desktop.page);
   });
 
   test("stops within 2 s when another device answers, and the console stays hidden", async () => {

@@ -1,6 +1,7 @@
 import type { MediaState } from "@synapse-voice/client/media";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
+import { endAudioProcess } from "../harness/browser/browsers.ts";
 import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
@@ -84,6 +85,32 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
     await expect.poll(inUse).not.toBe(next);
     await agent.expectState({ remoteMuted: true });
     await expectSilence(agent.page);
+  });
+
+  it("both hear each other again after the process that plays the sound of a browser ended", async () => {
+    const [customer, agent] = await onCall();
+    const failed = agent.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const [element] = document.querySelectorAll("audio");
+          element?.addEventListener("error", () => resolve(), { once: true });
+        }),
+    );
+    await endAudioProcess(agent.page.context().browser()!);
+    await failed;
+    // An element whose output has failed says that it plays, and stands still.
+    const plays = (): Promise<boolean> =>
+      agent.page.evaluate(async () => {
+        const [element] = document.querySelectorAll("audio");
+        const before = element?.currentTime ?? 0;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return (element?.currentTime ?? 0) - before > 0.1;
+      });
+    await expect.poll(plays).toBe(true);
+    await Promise.all([
+      expectTone(agent.page, tones.customer, 10_000),
+      expectTone(customer.page, tones.agent, 10_000),
+    ]);
   });
 
   it("the end leaves the room, lets the microphone go and takes the audio away", async () => {

@@ -2,6 +2,7 @@ import {
   acquireBrowserLock,
   connectOutputs,
   createDevices,
+  keepRunning,
   type AcquireRingLock,
   type DeviceRole,
   type Devices,
@@ -208,11 +209,13 @@ function play(
   context.addEventListener("statechange", connectOnceRunning);
   for (const gesture of gestureEvents) document.addEventListener(gesture, resume, true);
   source.start();
+  const stopKeeping = keepRunning(context);
   connectOnceRunning();
   resume();
   return () => {
     for (const gesture of gestureEvents) document.removeEventListener(gesture, resume, true);
     context.removeEventListener("statechange", connectOnceRunning);
+    stopKeeping();
     source.stop();
     disconnect();
     releaseLock?.();

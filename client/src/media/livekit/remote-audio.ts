@@ -1,5 +1,5 @@
 import { Track, type RemoteTrack } from "livekit-client";
-import type { Stop } from "../../session/clock.ts";
+import { systemClock, type ClientClock, type Stop } from "../../session/clock.ts";
 import { followOutput } from "../devices/connect-outputs.ts";
 import type { Devices } from "../devices/devices.ts";
 import type { AudioContainer } from "../port/media-port.ts";
@@ -13,17 +13,36 @@ export interface RemoteAudio {
   removeAll(): void;
 }
 
+/** Time in ms after which a track whose output has failed plays again. */
+const replayDelayMs = 1_000;
+
 /**
  * Makes a player for the speaker. Each track gets an audio element of its own, which is removed
  * with it.
  */
-export function createRemoteAudio(container: AudioContainer, devices: Devices): RemoteAudio {
+export function createRemoteAudio(
+  container: AudioContainer,
+  devices: Devices,
+  clock: ClientClock = systemClock,
+): RemoteAudio {
   const elements = new Map<RemoteTrack, Stop>();
   let playing = true;
   const play = (track: RemoteTrack): void => {
     const element = track.attach();
     const unfollow = followOutput(element, devices, "speaker");
+    let cancel: Stop = () => {};
+    // Such an element stays silent, as after the end of Chromium's audio process.
+    const replayLater = (): void => {
+      cancel();
+      cancel = clock.after(replayDelayMs, () => {
+        silence(track);
+        play(track);
+      });
+    };
+    element.addEventListener("error", replayLater);
     elements.set(track, () => {
+      cancel();
+      element.removeEventListener("error", replayLater);
       unfollow();
       element.remove();
     });

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement } from "react";
 import { Avatar, Button, useClientState, useVoice } from "@synapse-voice/react";
 import { useCallPerson } from "../find/use-call-person.ts";
 import { callAdvice, icons } from "./call-advice.ts";
-import { guardKeys } from "./guard-keys.ts";
+import { guardAppearingKeys } from "./guard-appearing-keys.ts";
 import type { LinkPerson } from "./link-person.ts";
 
 /** Lists the people who share the number of a link, each with a button. */
@@ -19,7 +19,7 @@ export function PeopleToCall({
   const state = useClientState();
   const callPerson = useCallPerson(done);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => (list.current === null ? undefined : guardKeys(list.current)), []);
+  useEffect(() => (list.current === null ? undefined : guardAppearingKeys(list.current)), []);
   return (
     <>
       <p className="sv-secondary">

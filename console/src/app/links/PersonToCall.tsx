@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement } from "react";
 import { Avatar, Button, useClientState, useVoice } from "@synapse-voice/react";
 import { useCallPerson } from "../find/use-call-person.ts";
 import { callAdvice, icons } from "./call-advice.ts";
-import { guardKeys } from "./guard-keys.ts";
+import { guardAppearingKeys } from "./guard-appearing-keys.ts";
 import type { LinkPerson } from "./link-person.ts";
 
 /** Shows the one person whom a link names, and asks whether to call. */
@@ -21,7 +21,7 @@ export function PersonToCall({
     const element = buttons.current;
     if (element === null) return undefined;
     element.querySelector<HTMLElement>("button:last-of-type:enabled")?.focus();
-    return guardKeys(element);
+    return guardAppearingKeys(element);
   }, []);
   return (
     <>

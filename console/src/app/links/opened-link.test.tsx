@@ -9,7 +9,7 @@ import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 import { createFakeLinks } from "../../testing/fake-links.ts";
 import { desktopPlatform } from "../../testing/fake-main-process.ts";
 import { lastCommand, showConsole } from "../../testing/show-console.tsx";
-import { keyGuardMs } from "./guard-keys.ts";
+import { keyGuardMs } from "./guard-appearing-keys.ts";
 
 let now = 0;
 vi.spyOn(performance, "now").mockImplementation(() => now);

@@ -28,6 +28,8 @@ export function reloadAfterCrash(
     log(reason);
     if (reason !== "clean-exit") reloads.onEnd();
   });
+  // Chromium goes on with a load whose process ended before the page began, in a new process.
+  window.webContents.on("did-finish-load", reloads.onLoad);
   window.once("closed", reloads.stop);
   return reloads;
 }

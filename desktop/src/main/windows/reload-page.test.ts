@@ -76,6 +76,41 @@ describe("a page whose process ends", () => {
     expect(await endTenTimes()).toEqual([0, 0, 0, 250, 500, 1_000, 2_000, 2_000, 2_000, 0]);
   });
 
+  test("takes the question back where it comes by itself, and asks again at its next end", async () => {
+    await endTenTimes();
+    seen.length = 0;
+    reloads.onLoad();
+    await clock.advance();
+    expect(seen).toEqual(["question taken back"]);
+    await end();
+    expect(seen).toEqual(["question taken back", "ask"]);
+  });
+
+  test("is loaded where it came by itself and ended before the question was away", async () => {
+    await endTenTimes();
+    seen.length = 0;
+    reloads.onLoad();
+    reloads.onEnd();
+    await clock.advance();
+    expect(seen).toEqual(["question taken back", "reload"]);
+  });
+
+  test("starts with the first delay a minute after it came by itself", async () => {
+    await endTenTimes();
+    reloads.onLoad();
+    await clock.advance(60_000);
+    expect(await end()).toBe(0);
+    expect(seen.at(-1)).toBe("reload");
+  });
+
+  test("asks nothing where it loads as it should", async () => {
+    reloads.onLoad();
+    await end();
+    reloads.onLoad();
+    await clock.advance(60_000);
+    expect(seen).toEqual(["reload"]);
+  });
+
   test("is not loaded for a person who needs it while it is there", async () => {
     reloads.retry();
     await clock.advance(60_000);

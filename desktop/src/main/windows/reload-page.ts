@@ -19,6 +19,8 @@ export interface EndedPage {
 export interface PageReloads {
   /** The page's process ended. */
   onEnd(): void;
+  /** The page has loaded. That takes a question back: it may come by itself. */
+  onLoad(): void;
   /** The person needs the page: takes the question back, if one is asked, and loads the page. */
   retry(): void;
   /** The page's window is gone for good. */
@@ -33,6 +35,8 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
   let ends = 0;
   let loadedAt = clock.monotonic();
   let isStopped = false;
+  /** The page has loaded since its process last ended. */
+  let isThere = false;
   let cancel = (): void => undefined;
   let question: AbortController | null = null;
 
@@ -45,11 +49,13 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
     question = new AbortController();
     await page.askToRetry(question.signal);
     question = null;
+    if (isThere) return;
     ends = 0;
     load();
   }
   return {
     onEnd: () => {
+      isThere = false;
       // A page that was about to load may come and end once more.
       if (question !== null) return;
       cancel();
@@ -58,6 +64,10 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
       ends += 1;
       if (delayMs === undefined) void ask();
       else cancel = clock.after(delayMs, load);
+    },
+    onLoad: () => {
+      isThere = true;
+      question?.abort();
     },
     retry: () => question?.abort(),
     stop: () => {

@@ -11,6 +11,8 @@ export interface SoftphoneWindow {
   readonly window: BrowserWindow;
   /** Brings the window to the front. */
   show(): void;
+  /** Lets the window be seen, without the focus. A minimised one may get it from the system. */
+  showInactive(): void;
   /** Lets the window close, so that the app can quit. */
   allowClose(): void;
 }
@@ -52,6 +54,13 @@ function createVisibility(
       if (isWanted) window.show();
       else void putAway();
     },
+    showInactive: (): void => {
+      isWanted = true;
+      if (window.isDestroyed()) return;
+      // On X11, a minimised window stays so, and says that it is visible.
+      if (window.isMinimized()) window.restore();
+      else window.showInactive();
+    },
     show: (): void => {
       isWanted = true;
       // A second start, or a call, while the app quits.
@@ -72,7 +81,7 @@ export function openSoftphone(options: SoftphoneOptions): SoftphoneWindow {
     minWidth: minSize.width,
     minHeight: minSize.height,
   });
-  const { putAway, open, show } = createVisibility(window, options);
+  const { putAway, open, show, showInactive } = createVisibility(window, options);
   let mayClose = false;
   window.once("ready-to-show", open);
   window.on("close", (event) => {
@@ -85,6 +94,7 @@ export function openSoftphone(options: SoftphoneOptions): SoftphoneWindow {
   return {
     window,
     show,
+    showInactive,
     allowClose: () => {
       mayClose = true;
     },

@@ -14,6 +14,7 @@ interface TestGlobals {
   testQuestions: { asked: string[][]; reply: number | null };
   testOpened: string[];
   testNavigations: string[];
+  testHeldLoads: (() => void)[];
 }
 
 /** Returns all tray icons of the app. */
@@ -113,6 +114,18 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
     await gone;
   });
 
+/** Kills the process that plays all sound of the app, as a fault of the system's sound does. */
+export const endAudio = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(async ({ app: inside }) => {
+    const audio = inside
+      .getAppMetrics()
+      .find(({ serviceName }) => serviceName === "audio.mojom.AudioService");
+    if (audio === undefined) throw new Error("no sound is played");
+    const gone = new Promise((resolve) => inside.once("child-process-gone", resolve));
+    process.kill(audio.pid, "SIGKILL");
+    await gone;
+  });
+
 /** Sends a signal to the process of the console, and waits until the app has noticed its end. */
 export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
   app.evaluate(async (_electron, name) => {
@@ -124,15 +137,21 @@ export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP")
 
 /**
  * Kills the process of the console, each time as soon as there is one, until the app asks whether
- * to try again. Returns how often that was.
+ * to try again. Returns how often that was. `forGood` also kills a page that comes by itself after
+ * that: Chromium goes on in a new process with a load whose process ended before the page began.
  */
-export const endPageUntilAsked = (app: ElectronApplication): Promise<number> =>
-  app.evaluate(async () => {
+export const endPageUntilAsked = (
+  app: ElectronApplication,
+  { forGood }: { forGood: boolean },
+): Promise<number> =>
+  app.evaluate(async (_electron, isForGood) => {
     const { testConsole, testQuestions } = globalThis as unknown as TestGlobals;
     const { webContents } = testConsole;
     const before = testQuestions.asked.length;
+    const mayCome = (): boolean => webContents.isLoading() || webContents.getOSProcessId() > 0;
+    const isOver = (): boolean => testQuestions.asked.length > before && !(isForGood && mayCome());
     let ends = 0;
-    while (testQuestions.asked.length === before) {
+    while (!isOver()) {
       const processId = webContents.getOSProcessId();
       // 0 while there is no process. To kill 0 would end the test.
       if (processId > 0 && !webContents.isCrashed()) {
@@ -144,7 +163,24 @@ export const endPageUntilAsked = (app: ElectronApplication): Promise<number> =>
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return ends;
+  }, forGood);
+
+/** Holds all loads of pages back. Returns a function that lets them go on. */
+export async function holdLoads(app: ElectronApplication): Promise<() => Promise<void>> {
+  await app.evaluate(({ session }) => {
+    const held: (() => void)[] = [];
+    Object.assign(globalThis, { testHeldLoads: held });
+    session.defaultSession.webRequest.onBeforeRequest(({ resourceType }, respond) => {
+      if (resourceType === "mainFrame") held.push(() => respond({}));
+      else respond({});
+    });
   });
+  return () =>
+    app.evaluate(({ session }) => {
+      session.defaultSession.webRequest.onBeforeRequest(null);
+      for (const goOn of (globalThis as unknown as TestGlobals).testHeldLoads) goOn();
+    });
+}
 
 /**
  * Returns the text of the page, by the main process: Playwright's page ends with a crash. It is

@@ -59,6 +59,26 @@ export async function ringGone(app: ElectronApplication, timeout = 2_000): Promi
   await expect.poll(windows, { timeout, interval: 50 }).toBe(1);
 }
 
+/** Kills the page of the ring window, each time as soon as there is one, ten times. */
+export const endRing = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const { testConsole } = globalThis as unknown as { testConsole: Electron.BrowserWindow };
+    for (let ends = 0; ends < 10;) {
+      const ring = BrowserWindow.getAllWindows().find((window) => window !== testConsole);
+      const processId = ring?.webContents.getOSProcessId() ?? 0;
+      // 0 while there is no process. To kill 0 would end the test.
+      if (ring !== undefined && processId > 0) {
+        const gone = new Promise((resolve) =>
+          ring.webContents.once("render-process-gone", resolve),
+        );
+        process.kill(processId, "SIGKILL");
+        await gone;
+        ends += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  });
+
 /** Returns Playwright's page of the ring window, which must not have crashed. */
 export async function ringPage(app: ElectronApplication): Promise<Page> {
   let page: Page | undefined;

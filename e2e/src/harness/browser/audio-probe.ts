@@ -9,6 +9,8 @@ export interface AudioReading {
   readonly decibels: number;
   /** Level of the page's own sounds: files that it plays, and the destination of Web Audio. */
   readonly ownDecibels: number;
+  /** Seconds that Web Audio of the page's own sounds has run. It stands still where nothing plays. */
+  readonly ownSeconds: number;
 }
 
 declare global {
@@ -113,7 +115,9 @@ export function installAudioProbe(): void {
       ...[...own.values()].filter((analyser) => analyser.context.state === "running"),
       ...recordings.map((element) => analyse(files, element, () => element.captureStream(), audio)),
     ];
-    return { ...voice, ownDecibels: loudestOf(sounds).decibels };
+    const open = [...own.keys()].filter(({ state }) => state !== "closed");
+    const ownSeconds = Math.max(0, ...open.map(({ currentTime }) => currentTime));
+    return { ...voice, ownDecibels: loudestOf(sounds).decibels, ownSeconds };
   };
 }
 
@@ -160,6 +164,15 @@ export async function expectOwnSound(page: Page, timeout = 5_000): Promise<void>
   await expect
     .poll(async () => (await readAudio(page)).ownDecibels, { timeout, interval: 50 })
     .toBeGreaterThan(silence);
+}
+
+/** Waits until the page's own sounds go on: those of a failed output keep their last level. */
+export async function expectOwnSoundGoesOn(page: Page, timeout = 5_000): Promise<void> {
+  const { ownSeconds } = await readAudio(page);
+  await expect
+    .poll(async () => (await readAudio(page)).ownSeconds, { timeout, interval: 100 })
+    .toBeGreaterThan(ownSeconds + 0.5);
+  await expectOwnSound(page);
 }
 
 /** Waits until the page makes no sound of its own for 4.5 s: the pause between two rings is shorter. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "@synapse-voice/local";
@@ -43,6 +43,16 @@ function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
   const known = browsers.get(kind) ?? launch(side, flags);
   browsers.set(kind, known);
   return known;
+}
+
+/** Kills the process that plays all sound of a browser, as a fault of the system's sound does. */
+export async function endAudioProcess(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  for (const { id } of processInfo)
+    if ((await readFile(`/proc/${id}/cmdline`, "latin1")).includes("audio.mojom.AudioService"))
+      process.kill(id, "SIGKILL");
 }
 
 /** Options of a profile. */

@@ -1,4 +1,4 @@
-import { acquireBrowserLock, type AcquireRingLock } from "@synapse-voice/client";
+import { acquireBrowserLock, keepRunning, type AcquireRingLock } from "@synapse-voice/client";
 import { melodies, samplesOf, type Sound } from "./melodies.ts";
 
 const gestures = ["pointerdown", "keydown"] as const;
@@ -32,9 +32,11 @@ const lockOf = (sound: Sound): AcquireRingLock =>
 export function repeatSound(sound: Sound, acquireLock = lockOf(sound)): () => void {
   let context: AudioContext | undefined;
   let release: (() => void) | undefined;
+  let stopKeeping: (() => void) | undefined;
   // Runs only where the browser lets the page play: a silent tab must not hold the lock.
   const start = (): void => {
     const current = (context ??= new AudioContext());
+    stopKeeping ??= keepRunning(current);
     release ??= acquireLock(() => void startSource(current, sound, true));
     void current.resume();
   };
@@ -43,6 +45,7 @@ export function repeatSound(sound: Sound, acquireLock = lockOf(sound)): () => vo
   if (mayPlay()) start();
   return () => {
     listening.abort();
+    stopKeeping?.();
     release?.();
     void context?.close();
   };

@@ -11,7 +11,10 @@ const callKeys = new Set(["Enter", " ", "Escape"]);
  * window got the focus, after a key of a text, or while a key is held down. Returns a function that
  * ends this.
  */
-export function guardKeys(target: Window, now: () => number = () => performance.now()): () => void {
+export function guardKeysAfterFocus(
+  target: Window,
+  now: () => number = () => performance.now(),
+): () => void {
   let ignoredUntil = now() + focusPauseMs;
   const ignoreFor = (ms: number): void => {
     ignoredUntil = Math.max(ignoredUntil, now() + ms);

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { focusPauseMs, guardKeys, typingPauseMs } from "./guard-keys.ts";
+import { focusPauseMs, guardKeysAfterFocus, typingPauseMs } from "./guard-keys-after-focus.ts";
 
 describe("the keys of the ring window", () => {
   let now: number;
@@ -10,7 +10,7 @@ describe("the keys of the ring window", () => {
   beforeEach(() => {
     now = 1_000;
     arrived = [];
-    stop = guardKeys(window, () => now);
+    stop = guardKeysAfterFocus(window, () => now);
     document.body.addEventListener("keydown", listen);
     now += 60_000;
   });
@@ -65,7 +65,7 @@ describe("the keys of the ring window", () => {
   });
 
   it("begins with a pause, as a page that is loaded again may have the focus already", () => {
-    const stopSecond = guardKeys(window, () => now);
+    const stopSecond = guardKeysAfterFocus(window, () => now);
     expect(press("Enter")).toBe(false);
     stopSecond();
   });

@@ -9,7 +9,7 @@ const movingKeys = new Set(["Tab", "Shift"]);
  * the person types on: the keys were meant for what had the focus before. A key that is held down
  * never presses a button. Returns a function that ends the protection.
  */
-export function guardKeys(root: HTMLElement): () => void {
+export function guardAppearingKeys(root: HTMLElement): () => void {
   let quietSince = performance.now();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (movingKeys.has(event.key)) return;
