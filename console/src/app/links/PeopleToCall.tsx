@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from "react";
+import { useLayoutEffect, useRef, type ReactElement } from "react";
 import { Avatar, Button, useClientState, useVoice } from "@synapse-voice/react";
 import { useCallPerson } from "../find/use-call-person.ts";
 import { callAdvice, icons } from "./call-advice.ts";
@@ -19,7 +19,7 @@ export function PeopleToCall({
   const state = useClientState();
   const callPerson = useCallPerson(done);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => (list.current === null ? undefined : guardAppearingKeys(list.current)), []);
+  useLayoutEffect(() => (list.current === null ? undefined : guardAppearingKeys(list.current)), []);
   return (
     <>
       <p className="sv-secondary">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from "react";
+import { useLayoutEffect, useRef, type ReactElement } from "react";
 import { Avatar, Button, useClientState, useVoice } from "@synapse-voice/react";
 import { useCallPerson } from "../find/use-call-person.ts";
 import { callAdvice, icons } from "./call-advice.ts";
@@ -17,7 +17,7 @@ export function PersonToCall({
   const { action, text, isPossible } = callAdvice(person, useClientState(), userId);
   const callPerson = useCallPerson(done);
   const buttons = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = buttons.current;
     if (element === null) return undefined;
     element.querySelector<HTMLElement>("button:last-of-type:enabled")?.focus();
