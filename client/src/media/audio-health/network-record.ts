@@ -5,6 +5,10 @@ import type { CallNetwork } from "../state/media-state.ts";
 /** Interval in ms until the first measurement, so that short calls have one, too. */
 const firstSampleMs = 1_000;
 
+/** Returns whether a measurement says something. It does once a microphone is sent or arrives. */
+const saysSomething = ({ transport, roundTripMs, jitterMs, lossIn, lossOut }: NetworkSample) =>
+  [transport, roundTripMs, jitterMs, lossIn, lossOut].some((value) => value !== null);
+
 /** Interval in ms between two measurements. */
 const sampleIntervalMs = 5_000;
 
@@ -43,7 +47,10 @@ export function createNetworkSummary(): (sample: NetworkSample, at: number) => C
   };
 }
 
-/** Measures the connection of one call again and again. The result stops that. */
+/**
+ * Measures the connection of one call again and again. The result stops that. A call that was not
+ * measured until then is measured once more, so run it before the room is left.
+ */
 export function recordNetwork(
   clock: ClientClock,
   /** Reads the connection; null while the room is not connected. */
@@ -52,19 +59,27 @@ export function recordNetwork(
 ): () => void {
   const summary = createNetworkSummary();
   let stopped = false;
+  let isMeasured = false;
   let cancel = (): void => {};
-  async function measure(): Promise<void> {
+  /** Returns whether the measurement counts. */
+  async function measure(): Promise<boolean> {
     const found = await sample().catch(() => null);
-    if (stopped) return;
-    if (found) measured(summary(found, clock.wall()));
-    schedule(found ? sampleIntervalMs : firstSampleMs);
+    if (found === null || !saysSomething(found) || (stopped && isMeasured)) return false;
+    isMeasured = true;
+    measured(summary(found, clock.wall()));
+    return true;
+  }
+  async function repeat(): Promise<void> {
+    const counts = await measure();
+    if (!stopped) schedule(counts ? sampleIntervalMs : firstSampleMs);
   }
   const schedule = (delayMs: number): void => {
-    cancel = clock.after(delayMs, () => void measure());
+    cancel = clock.after(delayMs, () => void repeat());
   };
   schedule(firstSampleMs);
   return () => {
     stopped = true;
     cancel();
+    if (!isMeasured) void measure();
   };
 }

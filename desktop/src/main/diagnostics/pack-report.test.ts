@@ -115,7 +115,7 @@ test("a support report can be read", async () => {
     "Server: NO, 12 ms, replied [secret] to [secret]",
     "Sound over UDP: NO, 5000 ms, wss://m.test/rtc?[hidden]",
     "Permission for the microphone: granted",
-    "No call since the window was loaded.",
+    "No call was measured since the window was loaded.",
     "== Log, the last 4 lines ==",
   ])
     expect(text).toContain(line);

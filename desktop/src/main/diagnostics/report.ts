@@ -77,7 +77,7 @@ const deviceLines = (page: PageReport | string): string[] =>
 function callLines(page: PageReport | string): string[] {
   if (typeof page === "string") return [page];
   const { lastCall } = page;
-  if (lastCall === null) return ["No call since the window was loaded."];
+  if (lastCall === null) return ["No call was measured since the window was loaded."];
   return rows({
     "Measured until": lastCall.at,
     Measurements: String(lastCall.samples),
