@@ -8,6 +8,7 @@ import * as v from "valibot";
  * - `unknown_link`: a link of ours that is not `call?to=…`, or that says more than that.
  * - `unknown_person`: `to` is neither a Supabase user id nor an email.
  * - `no_country_code`: a phone number that is not international.
+ * - `unknown_number`: no phone number, or more than one.
  * - `expired`: nobody signed in soon enough after it was opened.
  */
 export const InvalidLink = v.picklist([
@@ -16,6 +17,7 @@ export const InvalidLink = v.picklist([
   "unknown_link",
   "unknown_person",
   "no_country_code",
+  "unknown_number",
   "expired",
 ]);
 export type InvalidLink = v.InferOutput<typeof InvalidLink>;

@@ -37,6 +37,7 @@ const invalidWords: Readonly<Record<InvalidLink, LinkWords>> = {
   unreadable: useless,
   unknown_link: useless,
   unknown_person: useless,
+  unknown_number: useless,
   no_country_code: {
     title: "This number has no country code",
     text: "Only numbers such as +49 30 123456 can be looked up. Find the person by name to call them.",

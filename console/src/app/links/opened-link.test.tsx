@@ -198,6 +198,7 @@ describe("a link to nobody", () => {
 
   it.each([
     ["This link calls nobody", "unreadable"],
+    ["This link calls nobody", "unknown_number"],
     ["This number has no country code", "no_country_code"],
     ["This link is too old", "expired"],
   ] as const)("says “%s”, and asks the server nothing", async (title, reason) => {

@@ -43,7 +43,7 @@ export function PhoneForm({
         hint="With country code. Leave it empty to remove it."
         problem={
           hasProblem
-            ? "Begin with the country code, such as +49 30 123456 or 0049 30 123456."
+            ? "Begin with the country code and leave out extensions, such as +49 30 123456."
             : undefined
         }
         onChange={(event) => setTyped(event.target.value)}

@@ -47,13 +47,24 @@ function parseOwnLink(rest: string): Link {
     : invalid("unknown_person");
 }
 
-/** Reads what follows `tel:` or `callto:` (RFC 3966). Parameters, such as an extension, are ignored. */
+/**
+ * What is dialled after the number: pauses and the digits after them, or an extension as people
+ * write it. It names nobody further, since the number is looked up and not dialled.
+ */
+const afterNumber = /\s*(?:,|(?:[pwx]|ext\.?)\s*(?=[\d*#]))[\d\s*#,pw.()-]*$/iu;
+
+/** A number as it is dialled within a country, or a code of the telephone network. */
+const national = /^(?!00)[\d\s*#./()-]+$/u;
+
+/** Reads what follows `tel:` or `callto:` (RFC 3966). Parameters, such as `;ext=`, are ignored. */
 function parsePhoneLink(rest: string): Link {
-  const [number = ""] = rest.replace(/^\/\//u, "").split(";");
-  const written = decode(number);
+  const written = decode(rest.replace(/^\/\//u, ""));
   if (written === null) return invalid("unreadable");
-  const e164 = toE164(written);
-  return e164 === null ? invalid("no_country_code") : { kind: "phone", e164 };
+  const [withoutParameters = ""] = written.split(";");
+  const number = withoutParameters.replace(afterNumber, "");
+  const e164 = toE164(number);
+  if (e164 !== null) return { kind: "phone", e164 };
+  return invalid(national.test(number) ? "no_country_code" : "unknown_number");
 }
 
 /** Decodes percent-encoding, once. Returns null if it is wrong or hides forbidden characters. */
