@@ -36,18 +36,24 @@ export const withOnly = (protocol: "udp" | "tcp", sdp: string): string =>
 /** The part of LiveKit's connection that decides between ways. */
 interface Transport {
   onIceCandidate?: unknown;
+  onOffer?: ((offer: RTCSessionDescriptionInit, offerId: number) => void) | undefined;
   addIceCandidate(candidate: RTCIceCandidateInit): Promise<void>;
   setRemoteDescription(description: RTCSessionDescriptionInit, offerId: number): Promise<boolean>;
 }
 
 /**
  * Lets a connection use one protocol. The media server gets no candidate of this device, as it
- * would try them by any protocol. It learns where to reply from what it receives.
+ * would try them by any protocol. It learns where to reply from what it receives. Offers after the
+ * first one have the candidates that were found meanwhile.
  */
-function restrict(transport: Transport, protocol: "udp" | "tcp"): void {
+export function restrict(transport: Transport, protocol: "udp" | "tcp"): void {
   const add = transport.addIceCandidate.bind(transport);
+  const { onOffer } = transport;
   const describe = transport.setRemoteDescription.bind(transport);
   transport.onIceCandidate = () => {};
+  // Named, since a spread of Chromium's object has no fields.
+  transport.onOffer = ({ type, sdp = "" }, offerId) =>
+    onOffer?.({ type, sdp: withOnly(protocol, sdp) }, offerId);
   transport.addIceCandidate = async (candidate) => {
     if (candidate.candidate?.toLowerCase().split(" ")[2] === protocol) await add(candidate);
   };
