@@ -46,6 +46,7 @@ describe("desktop ipc", () => {
       "shortcuts:pause": (isPaused) => void record("pause")(isPaused),
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
+      "unheard:show": (isUnheard) => void record("unheard")(isUnheard),
       "unsaved:saved": () => void record("saved")(),
       "report:save": () => "saved",
       "report:page-part": (...part) => void record("part")(...part),
@@ -137,14 +138,11 @@ describe("desktop ipc", () => {
     expect(await bridge.accounts.setPassword("short")).toEqual(problem);
   });
 
-  test("a page shows the number of missed calls", async () => {
+  test("a page shows missed calls, and that nobody would hear the person", async () => {
     const { bridge } = connectIpc(handlers);
     await bridge.showMissedCalls(2);
-    await bridge.showMissedCalls(0);
-    expect(seen).toEqual([
-      ["missed", 2],
-      ["missed", 0],
-    ]);
+    await bridge.showUnheard(true);
+    expect(seen.flat()).toEqual(["missed", 2, "unheard", true]);
   });
 
   test("a change of the account is heard until the page stops listening", () => {

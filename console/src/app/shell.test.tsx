@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { callHistory, me } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import { aCallView } from "@synapse-voice/client/testing";
+import { aCallView, type FakeCallMedia } from "@synapse-voice/client/testing";
 import type { Attention } from "../shared/platform/index.ts";
 import { adasClient, fakeServices, quietPlatform } from "../testing/fake-console.ts";
 import { adasProfile, anEntry, reachable } from "../testing/samples.ts";
@@ -41,6 +41,7 @@ describe("an incoming call", () => {
         onCallWith: null,
         waiting: 0,
         missed: 0,
+        unheard: false,
       });
     act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
     await expect
@@ -55,6 +56,24 @@ describe("an incoming call", () => {
     await expect
       .poll(() => shown.at(-1))
       .toMatchObject({ onCallWith: "Carl Customer", waiting: 3 });
+  });
+
+  it.each([
+    ["refused", true],
+    ["missing", true],
+    ["ready", false],
+    ["unknown", false],
+  ] as const)("says that a microphone is %s, unless a call uses it", async (state, unheard) => {
+    const shown: (Attention | null)[] = [];
+    const services = fakeServices(adasClient(), { microphone: state });
+    const media = services.media as FakeCallMedia;
+    showConsole({
+      ...services,
+      platform: { ...quietPlatform, show: (attention) => shown.push(attention) },
+    });
+    await expect.poll(() => shown.at(-1)).toMatchObject({ unheard });
+    act(() => media.set({ microphone: "on" }));
+    await expect.poll(() => shown.at(-1)).toMatchObject({ unheard: false });
   });
 });
 

@@ -1,11 +1,20 @@
 import { useEffect } from "react";
-import { callerKind, sortCalls, useClientState } from "@synapse-voice/react";
+import {
+  callerKind,
+  sortCalls,
+  useClientState,
+  useMediaState,
+  useMicrophoneOutlook,
+  type MicrophoneOutlook,
+} from "@synapse-voice/react";
 import type { Attention } from "../shared/platform/index.ts";
 import { othersWaiting, type ClientState } from "@synapse-voice/client";
 import { useServices } from "../shared/services.ts";
 
+const unheardOutlooks: ReadonlySet<MicrophoneOutlook> = new Set(["refused", "missing", "insecure"]);
+
 /** Returns what tab title, tray and notification should show for a state. */
-function attentionFor(state: ClientState, missed: number | null): Attention {
+function attentionFor(state: ClientState, missed: number | null, unheard: boolean): Attention {
   const { incoming, active, held } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return {
@@ -22,6 +31,7 @@ function attentionFor(state: ClientState, missed: number | null): Attention {
     onCallWith: (active ?? held[0])?.peer?.name ?? null,
     waiting: othersWaiting(state),
     missed,
+    unheard,
   };
 }
 
@@ -32,5 +42,10 @@ function attentionFor(state: ClientState, missed: number | null): Attention {
 export function useAttention(missed: number | null): void {
   const { platform } = useServices();
   const state = useClientState();
-  useEffect(() => void platform.show(attentionFor(state, missed)), [platform, state, missed]);
+  const { microphone } = useMediaState();
+  const unheard = unheardOutlooks.has(useMicrophoneOutlook()) && microphone !== "on";
+  useEffect(
+    () => void platform.show(attentionFor(state, missed, unheard)),
+    [platform, state, missed, unheard],
+  );
 }

@@ -42,6 +42,7 @@ const requestTable = {
   "shortcuts:pause": request(v.strictTuple([v.boolean()]), v.void()),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
+  "unheard:show": request(v.strictTuple([v.boolean()]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
   "report:save": request(v.strictTuple([]), ReportOutcome),
   "report:page-part": request(v.strictTuple([ReportId, PageReport]), v.void()),

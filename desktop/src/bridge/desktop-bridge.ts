@@ -67,6 +67,11 @@ export interface DesktopBridge {
   /** Shows the number of missed calls in the tray. */
   showMissedCalls(count: number): Promise<void>;
   /**
+   * Says whether callers would not hear the person, because the microphone is blocked or missing.
+   * Answers outside the page then show the page first, which warns.
+   */
+  showUnheard(isUnheard: boolean): Promise<void>;
+  /**
    * Calls `listener` when the app quits, or when the person ends the wrap-up in the tray: the page
    * saves what is unsaved and calls `unsavedSaved`. The app waits 1 s for that. Returns a function
    * that unsubscribes.

@@ -202,7 +202,8 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
   const softphone = openConsole(profileFolder, links, () => send("tray:missing", null));
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
-  const commands = createTrayCommands(() => calls.client(), unsaved.save);
+  const answer = (callId: string): void => display.answer(callId);
+  const commands = createTrayCommands(() => calls.client(), unsaved.save, answer);
   const tray = openTray(softphone, commands, send, () => void diagnostics.save());
   const quit = prepareQuit(softphone, unsaved, () => calls);
   const preferences = openChoices(profileFolder, () => {
@@ -261,6 +262,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       preferences,
       openCrm: display.openCrm,
       showMissedCalls: display.showMissed,
+      showUnheard: display.showUnheard,
       unsavedSaved: unsaved.saved,
       report: diagnostics.handlers,
       loginItem,

@@ -5,6 +5,7 @@ import type { AccountCalls } from "./calls/account-calls.ts";
 import { createCrm, type Crm } from "./crm/crm.ts";
 import { createKeepAwake } from "./keep-awake.ts";
 import type { Quit } from "./quit/quit.ts";
+import { createOutsideAnswers, type OutsideAnswers } from "./ringing/outside-answers.ts";
 import { createRinging, type Ringing } from "./ringing/ringing.ts";
 import { agentStatus } from "./tray/agent-status.ts";
 import type { AppTray } from "./tray/tray.ts";
@@ -35,6 +36,10 @@ export interface CallDisplay {
   openCrm(customerId: string): ReturnType<Crm["open"]>;
   /** Sets the number of unseen missed calls. */
   showMissed(count: number): void;
+  /** Answers a call from outside the windows. */
+  readonly answer: OutsideAnswers["answer"];
+  /** Takes whether callers would not hear the person. */
+  readonly showUnheard: OutsideAnswers["setUnheard"];
 }
 
 /** Follows calls that ring. They open the ring window. */
@@ -64,12 +69,14 @@ function followRings({
  * awake on calls. Opens the customer's record in the CRM.
  */
 export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
-  const { softphone, tray, quit, preferences, client, missedIcon, log } = deps;
+  const { softphone, tray, quit, preferences, loadConsole, client, missedIcon, log } = deps;
+  const answers = createOutsideAnswers({ client, loadConsole, showConsole: softphone.show });
   const keepAwake = createKeepAwake(powerSaveBlocker);
   const alerts = createAlerts({
     window: softphone.window,
     missedIcon,
     openWindow: softphone.show,
+    answer: answers.answer,
     preferences,
     log: (reason) => log("notification", reason),
   });
@@ -95,5 +102,7 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
       missed = count;
       update();
     },
+    answer: answers.answer,
+    showUnheard: answers.setUnheard,
   };
 }

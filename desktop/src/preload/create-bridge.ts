@@ -80,6 +80,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
     },
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
+    showUnheard: (isUnheard) => invoke("unheard:show", isUnheard),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
     unsavedSaved: () => invoke("unsaved:saved"),
     report: {

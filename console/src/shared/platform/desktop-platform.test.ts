@@ -12,6 +12,7 @@ const missedTwo: Attention = {
   onCallWith: null,
   waiting: 0,
   missed: 2,
+  unheard: false,
 };
 
 const ada = { userId: "ada", email: "ada@acme.test" };
@@ -35,10 +36,20 @@ describe("the desktop platform", () => {
     platform.show(missedTwo);
     platform.show({ ...missedTwo, missed: null });
     platform.show(null);
-    expect(calls).toEqual([
+    expect(calls.filter(([name]) => name === "showMissedCalls")).toEqual([
       ["showMissedCalls", 2],
       ["showMissedCalls", 0],
     ]);
+  });
+
+  it("tells the desktop whether callers would hear the agent, and each change of that", () => {
+    const { platform, calls } = bridgedPlatform();
+    for (const unheard of [false, true, true, false]) platform.show({ ...missedTwo, unheard });
+    platform.show({ ...missedTwo, unheard: true });
+    platform.show(null);
+    expect(calls.filter(([name]) => name === "showUnheard")).toEqual(
+      [false, true, false, true, false].map((unheard) => ["showUnheard", unheard]),
+    );
   });
 
   it.each([

@@ -7,6 +7,12 @@ import type { Platform } from "./platform.ts";
 
 /** The console in the desktop app: the main process has the sign-in and the call client. */
 export function createDesktopPlatform(bridge: DesktopBridge): Platform {
+  let lastUnheard: boolean | null = null;
+  const showUnheard = (unheard: boolean): void => {
+    if (unheard === lastUnheard) return;
+    lastUnheard = unheard;
+    void bridge.showUnheard(unheard).catch(() => undefined);
+  };
   return {
     kind: "desktop",
     main: {
@@ -46,6 +52,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       const missed = attention === null ? 0 : attention.missed;
       // The tray is an extra: the page works without it.
       if (missed !== null) void bridge.showMissedCalls(missed).catch(() => undefined);
+      showUnheard(attention?.unheard ?? false);
     },
     notificationState: () => "none",
     askForNotifications: async () => "none",

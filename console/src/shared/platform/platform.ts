@@ -88,6 +88,8 @@ export interface Attention {
   readonly waiting: number;
   /** Number of missed calls that the agent has not seen; null while it is not known yet. */
   readonly missed: number | null;
+  /** True if callers would not hear this agent: the microphone is blocked or missing. */
+  readonly unheard: boolean;
 }
 
 /** Permission for the system's notifications. `none`: this platform has no notifications to ask for. */

@@ -10,6 +10,7 @@ const calm: Attention = {
   onCallWith: null,
   waiting: 0,
   missed: 0,
+  unheard: false,
 };
 const ringing: Attention = {
   ...calm,

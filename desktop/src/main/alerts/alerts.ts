@@ -11,6 +11,8 @@ interface AlertsDeps {
   readonly missedIcon: string;
   /** Brings the window to the front. */
   openWindow(): void;
+  /** Answers a call. It may warn the person first. */
+  answer(callId: string): void;
   preferences(): Preferences;
   log(reason: string): void;
 }
@@ -32,6 +34,7 @@ export function createAlerts({
   window,
   missedIcon,
   openWindow,
+  answer,
   preferences,
   log,
 }: AlertsDeps): Alerts {
@@ -39,6 +42,7 @@ export function createAlerts({
   const notifications = createCallNotifications({
     show: (request) => showNotification(request, log),
     openWindow,
+    answer,
     mayAlert,
   });
   watchActivations((isClick) => {

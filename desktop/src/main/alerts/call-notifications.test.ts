@@ -40,6 +40,7 @@ describe("notifications of calls", () => {
         return { close: () => void shown.splice(shown.indexOf(request), 1) };
       },
       openWindow: () => (opened += 1),
+      answer: (id) => void client.answer(id),
       mayAlert: () => mayAlert,
     });
   });

@@ -19,12 +19,14 @@ export interface NotificationPorts {
   show(request: NotificationRequest): ShownNotification;
   /** Brings the window to the front. */
   openWindow(): void;
+  /** Answers a call. It may warn the person first, in the window. */
+  answer(callId: string): void;
   /** Returns whether the person wants alerts on this computer now. */
   mayAlert(): boolean;
 }
 
 /** The part of the call client that the notifications use. */
-export type NotifiedClient = Pick<CallClient, "getState" | "answer" | "decline">;
+export type NotifiedClient = Pick<CallClient, "getState" | "decline">;
 
 /** Notifications of calls that ring, and of calls that were missed. */
 export interface CallNotifications {
@@ -60,7 +62,7 @@ export function createCallNotifications(ports: NotificationPorts): CallNotificat
     closeIn(ringing, id);
     if (callIn(client, id)?.phase !== "ringing-in") return ports.openWindow();
     if (index !== 0) return void client.decline(id);
-    void client.answer(id);
+    ports.answer(id);
     ports.openWindow();
   };
   function showRinging(client: NotifiedClient, view: CallView): void {

@@ -16,6 +16,7 @@ interface RequestHandlerDeps {
   /** Opens a customer's record in the browser. */
   readonly openCrm: RequestHandlers["crm:open"];
   showMissedCalls(count: number): void;
+  showUnheard(isUnheard: boolean): void;
   unsavedSaved(): void;
   /** Handlers of the support report. */
   readonly report: Pick<RequestHandlers, Extract<keyof RequestHandlers, `report:${string}`>>;
@@ -33,6 +34,7 @@ export const createRequestHandlers = ({
   preferences,
   openCrm,
   showMissedCalls,
+  showUnheard,
   unsavedSaved,
   report,
   loginItem,
@@ -47,6 +49,7 @@ export const createRequestHandlers = ({
   "crm:open": openCrm,
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
+  "unheard:show": showUnheard,
   "unsaved:saved": unsavedSaved,
   "login-item:is-enabled": loginItem.isEnabled,
   "login-item:set-enabled": loginItem.setEnabled,

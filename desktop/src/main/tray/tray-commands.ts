@@ -12,21 +12,19 @@ export interface TrayCommands {
   endWrapUp(): void;
 }
 
-type TrayClient = Pick<
-  CallClient,
-  "answer" | "decline" | "hangUp" | "setMuted" | "setWanted" | "endWrapUp"
->;
+type TrayClient = Pick<CallClient, "decline" | "hangUp" | "setMuted" | "setWanted" | "endWrapUp">;
 
 /**
  * Makes the commands. `client` returns the client of the account, or null. The end of a wrap-up
- * waits until `saveUnsaved` has saved the notes of the call.
+ * waits until `saveUnsaved` has saved the notes of the call. `answer` may warn the person first.
  */
 export function createTrayCommands(
   client: () => TrayClient | null,
   saveUnsaved: () => Promise<void>,
+  answer: TrayCommands["answer"],
 ): TrayCommands {
   return {
-    answer: (callId) => void client()?.answer(callId),
+    answer,
     decline: (callId) => void client()?.decline(callId),
     hangUp: (callId) => void client()?.hangUp(callId),
     setMuted: (muted) => client()?.setMuted(muted),

@@ -39,6 +39,7 @@ describe("the menu of the tray", () => {
         ...createTrayCommands(
           () => client,
           async () => void seen.push("save"),
+          (callId) => void client?.answer(callId),
         ),
         open: see("open"),
         openSettings: see("settings"),
