@@ -28,8 +28,11 @@ import { grownCounts, heldBy, smallestCounts, type Held } from "./held.ts";
 
 const soakCalls = Number(process.env["SOAK_CALLS"] ?? 200);
 const hiddenMinutes = Number(process.env["SOAK_MINUTES"] ?? 60);
-/** Calls before the first measurement. Pages load and cache everything in them. */
-const firstCalls = 20;
+/**
+ * Calls before the first measurement. Pages load and cache everything in them, among that the notes
+ * of the last 50 calls.
+ */
+const firstCalls = 60;
 /** Calls between two measurements: each tenth of them, so that one slow release does not count. */
 const interval = Math.max(2, Math.floor(soakCalls / 20));
 /**
