@@ -105,17 +105,39 @@ export const dataOf = (page: Page): Promise<number> =>
     return bytes;
   });
 
-/** Returns the number of objects of a class of the browser that the page still holds. */
-export const instancesOf = (page: Page, name: string): Promise<unknown> =>
+/** What a page holds: bytes of its heap, DOM nodes, listeners, and objects by class. */
+export interface PageHoldings {
+  readonly heap: number;
+  readonly nodes: number;
+  readonly listeners: number;
+  readonly objects: Readonly<Record<string, number>>;
+}
+
+/** Counts what a page holds, after a garbage collection. */
+export const holdingsOf = (page: Page, classes: readonly string[]): Promise<PageHoldings> =>
   inspect(page, async (session) => {
-    const { result } = await session.send("Runtime.evaluate", { expression: `${name}.prototype` });
-    const { objects } = await session.send("Runtime.queryObjects", {
-      prototypeObjectId: result.objectId ?? "",
-    });
-    const { result: length } = await session.send("Runtime.callFunctionOn", {
-      objectId: objects.objectId ?? "",
-      functionDeclaration: "function () { return this.length; }",
-      returnByValue: true,
-    });
-    return length.value;
+    const objects: Record<string, number> = {};
+    // Each count collects garbage, so the heap is read last.
+    for (const name of classes) objects[name] = await countObjects(session, name);
+    const { nodes, jsEventListeners } = await session.send("Memory.getDOMCounters");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    return { heap: usedSize, nodes, listeners: jsEventListeners, objects };
   });
+
+async function countObjects(session: CDPSession, name: string): Promise<number> {
+  const { result } = await session.send("Runtime.evaluate", { expression: `${name}.prototype` });
+  const { objects } = await session.send("Runtime.queryObjects", {
+    prototypeObjectId: result.objectId ?? "",
+  });
+  const { result: length } = await session.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId ?? "",
+    functionDeclaration: "function () { return this.length; }",
+    returnByValue: true,
+  });
+  await session.send("Runtime.releaseObject", { objectId: objects.objectId ?? "" });
+  return Number(length.value);
+}
+
+/** Returns the number of objects of a class of the browser that the page still holds. */
+export const instancesOf = (page: Page, name: string): Promise<number> =>
+  inspect(page, (session) => countObjects(session, name));

@@ -8,18 +8,23 @@ import { InsecurePageError, type Microphone, type NamedDevice } from "../port/me
 export interface LiveMicrophone extends Microphone {
   readonly track: LocalAudioTrack;
   readonly stopped: boolean;
+  /** Aborts when we stop it. Listeners with it don't hold the track longer than its call lasts. */
+  readonly untilStopped: AbortSignal;
 }
 
 function microphoneOf(track: LocalAudioTrack): LiveMicrophone {
-  const microphone = {
+  const use = new AbortController();
+  return {
     track,
-    stopped: false,
+    untilStopped: use.signal,
+    get stopped() {
+      return use.signal.aborted;
+    },
     stop: () => {
-      microphone.stopped = true;
+      use.abort();
       track.stop();
     },
   };
-  return microphone;
 }
 
 /** Opens a microphone; see {@link MediaPort.openMicrophone}. */
@@ -49,15 +54,14 @@ export const trackOf = ({ track }: LiveMicrophone): MediaStreamTrack => track.me
  * unplugged one goes on where PulseAudio moves the recording to another device.
  */
 export function onMicrophoneEnd(microphone: LiveMicrophone, listener: () => void): void {
-  const watching = new AbortController();
-  const { signal } = watching;
+  const signal = microphone.untilStopped;
+  let ended = false;
   const end = (): void => {
-    if (signal.aborted) return;
-    watching.abort();
+    if (ended || signal.aborted) return;
+    ended = true;
     listener();
   };
   const look = async (): Promise<void> => {
-    if (microphone.stopped) return watching.abort();
     const id = idOf(microphone);
     const listed = await listMicrophones().catch(() => []);
     if (id !== null && listed.length > 0 && !listed.some((one) => one.id === id)) end();

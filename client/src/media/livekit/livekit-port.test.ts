@@ -2,8 +2,20 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createDevices } from "../devices/devices.ts";
 import { createLivekitPort } from "./livekit-port.ts";
 
+/** A target that counts its listeners. */
+class CountedTarget extends EventTarget {
+  listeners = 0;
+  override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+    super.addEventListener(...args);
+    const [, , options] = args;
+    if (typeof options !== "object") return;
+    this.listeners += 1;
+    options.signal?.addEventListener("abort", () => (this.listeners -= 1));
+  }
+}
+
 /** The parts of a browser's track that LiveKit uses. */
-class Recording extends EventTarget {
+class Recording extends CountedTarget {
   readonly kind = "audio";
   readonly id = String(Math.random());
   enabled = true;
@@ -19,9 +31,15 @@ const place = (): HTMLElement => {
   throw new Error("nothing is played here");
 };
 let recordings: Recording[] = [];
+/** The devices that the browser lists. */
+let listed: object[] = [];
+/** The browser's devices. */
+let browser: CountedTarget;
 
 beforeEach(() => {
   recordings = [];
+  listed = [];
+  browser = new CountedTarget();
   const getUserMedia = async (): Promise<unknown> => {
     const track = new Recording();
     recordings.push(track);
@@ -30,7 +48,7 @@ beforeEach(() => {
   vi.stubGlobal("MediaStream", EventTarget);
   vi.stubGlobal("navigator", {
     userAgent: "",
-    mediaDevices: { getUserMedia, enumerateDevices: async () => [], addEventListener: () => {} },
+    mediaDevices: Object.assign(browser, { getUserMedia, enumerateDevices: async () => listed }),
   });
 });
 afterEach(() => {
@@ -58,6 +76,33 @@ it("a microphone that was unplugged before it was sent is asked for anew", async
   recordings[0]!.readyState = "ended";
   await port.mute(microphone, false);
   expect(live()).toBe(1);
+});
+
+it("a microphone that was let go is watched no longer, and so is freed with its call", async () => {
+  const port = createLivekitPort(place, createDevices());
+  for (let call = 0; call < 3; call += 1) {
+    const microphone = await port.openMicrophone();
+    port.onMicrophoneEnd(microphone, () => {});
+    expect(browser.listeners).toBe(1);
+    microphone.stop();
+  }
+  expect(browser.listeners).toBe(0);
+  expect(recordings.map(({ listeners }) => listeners)).toEqual([0, 0, 0]);
+});
+
+it("the end of a microphone is reported once, though the browser tells of it twice", async () => {
+  const port = createLivekitPort(place, createDevices());
+  const microphone = await port.openMicrophone();
+  recordings[0]!.getSettings = () => ({ deviceId: "headset" });
+  let ends = 0;
+  port.onMicrophoneEnd(microphone, () => (ends += 1));
+  listed = [{ kind: "audioinput", deviceId: "built-in", label: "Built-in" }];
+  browser.dispatchEvent(new Event("devicechange"));
+  await expect.poll(() => ends).toBe(1);
+  recordings[0]!.dispatchEvent(new Event("ended"));
+  browser.dispatchEvent(new Event("devicechange"));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(ends).toBe(1);
 });
 
 it("warms a connection by one request, and ignores its failure", async () => {
