@@ -47,6 +47,7 @@ describe("desktop ipc", () => {
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unheard:show": (isUnheard) => void record("unheard")(isUnheard),
+      "calls:answer": (callId) => void record("answer")(callId),
       "unsaved:saved": () => void record("saved")(),
       "report:save": () => "saved",
       "report:page-part": (...part) => void record("part")(...part),
@@ -138,11 +139,14 @@ describe("desktop ipc", () => {
     expect(await bridge.accounts.setPassword("short")).toEqual(problem);
   });
 
-  test("a page shows missed calls, and that nobody would hear the person", async () => {
+  test("a page shows missed calls and a missing microphone, and answers by a headset", async () => {
     const { bridge } = connectIpc(handlers);
+    const id = "0b7f7d0a-5b1e-4c0e-9a53-5d1f2f0a7c11";
     await bridge.showMissedCalls(2);
     await bridge.showUnheard(true);
-    expect(seen.flat()).toEqual(["missed", 2, "unheard", true]);
+    await bridge.answerByHeadset(id);
+    await expect(bridge.answerByHeadset("../x")).rejects.toThrow("invalid_arguments");
+    expect(seen.flat()).toEqual(["missed", 2, "unheard", true, "answer", id]);
   });
 
   test("a change of the account is heard until the page stops listening", () => {
@@ -176,10 +180,8 @@ describe("desktop ipc", () => {
       ["done", 1],
       ["register", "tel", true],
     ]);
-    for (const scheme of ["https", "file", "tel:", ""])
-      await expect(bridge.links.register(scheme as "tel", true)).rejects.toThrow(
-        "invalid_arguments",
-      );
+    for (const scheme of ["https", "file", "tel:", ""] as unknown as "tel"[])
+      await expect(bridge.links.register(scheme, true)).rejects.toThrow("invalid_arguments");
     expect(seen).toHaveLength(2);
   });
 

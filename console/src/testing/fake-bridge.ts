@@ -69,6 +69,7 @@ export function bridgedPlatform(kind: StorageKind = "keychain") {
     },
     connectClient: (requestId) => void calls.push(["connectClient", requestId]),
     showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
+    answerByHeadset: async (callId) => void calls.push(["answerByHeadset", callId]),
     showUnheard: async (isUnheard) => void calls.push(["showUnheard", isUnheard]),
     onSaveUnsaved: (listener) => {
       askToSave = listener;

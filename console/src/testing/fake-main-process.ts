@@ -64,6 +64,7 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
     shortcuts: createFakeShortcuts(),
     links: createFakeLinks(),
     openCrm: async () => null,
+    answerByHeadset: () => undefined,
     clientPort: () => Promise.reject(new Error("no port")),
     onSaveUnsaved: () => () => undefined,
     report: { save: async () => "saved", onCollect: () => () => undefined },

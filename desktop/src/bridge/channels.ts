@@ -5,6 +5,7 @@ import { Preferences, PreferencesChange } from "./preferences.ts";
 import {
   Account,
   AccountProblem,
+  CallId,
   LinkTokens,
   MissedCalls,
   StorageKind,
@@ -42,6 +43,8 @@ const requestTable = {
   "shortcuts:pause": request(v.strictTuple([v.boolean()]), v.void()),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
+  /** Answers by a headset's button, as the tray does: the window may be hidden. */
+  "calls:answer": request(v.strictTuple([CallId]), v.void()),
   "unheard:show": request(v.strictTuple([v.boolean()]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
   "report:save": request(v.strictTuple([]), ReportOutcome),

@@ -72,6 +72,11 @@ export interface DesktopBridge {
    */
   showUnheard(isUnheard: boolean): Promise<void>;
   /**
+   * Answers a call by the button of a headset. As with the tray, the window is shown first if
+   * callers would not hear the person.
+   */
+  answerByHeadset(callId: string): Promise<void>;
+  /**
    * Calls `listener` when the app quits, or when the person ends the wrap-up in the tray: the page
    * saves what is unsaved and calls `unsavedSaved`. The app waits 1 s for that. Returns a function
    * that unsubscribes.

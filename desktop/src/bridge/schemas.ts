@@ -27,5 +27,8 @@ export type StorageKind = v.InferOutput<typeof StorageKind>;
 /** Id by which a page finds the port that it asked for. */
 export const PortRequestId = v.pipe(v.string(), v.uuid());
 
+/** Id of a call. */
+export const CallId = v.pipe(v.string(), v.uuid());
+
 /** Number of missed calls that the agent has not seen. */
 export const MissedCalls = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -263,6 +263,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       openCrm: display.openCrm,
       showMissedCalls: display.showMissed,
       showUnheard: display.showUnheard,
+      answer,
       unsavedSaved: unsaved.saved,
       report: diagnostics.handlers,
       loginItem,

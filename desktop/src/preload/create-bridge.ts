@@ -81,6 +81,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
     showUnheard: (isUnheard) => invoke("unheard:show", isUnheard),
+    answerByHeadset: (callId) => invoke("calls:answer", callId),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
     unsavedSaved: () => invoke("unsaved:saved"),
     report: {

@@ -83,7 +83,7 @@ describe("the desktop app", () => {
     }));
     expect(seen).toEqual({
       bridge:
-        "session accounts preferences openCrm shortcuts connectClient showMissedCalls showUnheard onSaveUnsaved unsavedSaved report onTrayMissing onOpenSettings loginItem quit links",
+        "session accounts preferences openCrm shortcuts connectClient showMissedCalls showUnheard answerByHeadset onSaveUnsaved unsavedSaved report onTrayMissing onOpenSettings loginItem quit links",
       node: [],
     });
   });

@@ -8,16 +8,17 @@ import { useServices } from "../../shared/services.ts";
 export function HeadsetProvider({ children }: { children: ReactNode }): ReactElement {
   const { hid, platform } = useServices();
   const client = useCallClient();
-  const preferences = platform.main?.preferences;
+  const { main } = platform;
   const [headsets, setHeadsets] = useState<Headsets | null>(null);
   useEffect(() => {
-    if (hid === undefined || preferences === undefined) return undefined;
+    if (hid === undefined || main === null) return undefined;
     let isShown = true;
     let close = (): Promise<void> => Promise.resolve();
     import("./start-headsets.ts").then(
       ({ startHeadsets }) => {
         if (!isShown) return;
-        const started = startHeadsets({ hid, client, preferences });
+        const { preferences, answerByHeadset: answer } = main;
+        const started = startHeadsets({ hid, client, preferences, answer });
         close = started.close;
         setHeadsets(started);
       },
@@ -29,6 +30,6 @@ export function HeadsetProvider({ children }: { children: ReactNode }): ReactEle
       setHeadsets(null);
       void close();
     };
-  }, [hid, client, preferences]);
+  }, [hid, client, main]);
   return <HeadsetsContext value={headsets}>{children}</HeadsetsContext>;
 }

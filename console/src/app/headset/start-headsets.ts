@@ -8,13 +8,14 @@ interface StartDeps {
   readonly hid: Hid;
   readonly client: CallClient;
   readonly preferences: PreferencesStore;
+  answer(callId: string): void;
 }
 
 /** Connects headsets with the calls of the client. */
-export function startHeadsets({ hid, client, preferences }: StartDeps): Headsets {
+export function startHeadsets({ hid, client, preferences, answer }: StartDeps): Headsets {
   const headsets = openHeadsets({
     hid,
-    commands: headsetCommands(client),
+    commands: headsetCommands(client, answer),
     now: () => performance.now(),
   });
   const show = (): void => {

@@ -24,10 +24,13 @@ export const callSignals = (state: ClientState, quiet: boolean): CallSignals => 
 });
 
 /** Makes the commands of a headset's buttons. They do nothing without a call for them. */
-export const headsetCommands = (client: CallClient): HeadsetCommands => ({
+export const headsetCommands = (
+  client: Pick<CallClient, "getState" | "hangUp" | "setMuted">,
+  answer: (callId: string) => void,
+): HeadsetCommands => ({
   answer: () => {
     const id = ringingId(client.getState());
-    if (id !== undefined) void client.answer(id);
+    if (id !== undefined) answer(id);
   },
   hangUp: () => {
     const call = ownCall(client.getState());

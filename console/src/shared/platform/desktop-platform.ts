@@ -19,6 +19,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       accounts: createRemoteAccounts(bridge.accounts),
       preferences: createRemotePreferences(bridge.preferences),
       openCrm: bridge.openCrm,
+      answerByHeadset: (callId) => void bridge.answerByHeadset(callId).catch(() => undefined),
       shortcuts: bridge.shortcuts,
       clientPort: () => receivePort(bridge.connectClient),
       onSaveUnsaved: (save) =>

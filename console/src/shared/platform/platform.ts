@@ -19,6 +19,8 @@ export interface MainProcess {
    * why it was not opened.
    */
   openCrm(customerId: string): Promise<CrmProblem | null>;
+  /** Answers a call. If callers would not hear the person, it shows the window first. */
+  answerByHeadset(callId: string): void;
   /** Keys that work while another program has the keyboard. */
   readonly shortcuts: DesktopBridge["shortcuts"];
   /** Returns a new port to the call client. Rejects if none arrives in time. */

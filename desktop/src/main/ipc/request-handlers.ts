@@ -17,6 +17,7 @@ interface RequestHandlerDeps {
   readonly openCrm: RequestHandlers["crm:open"];
   showMissedCalls(count: number): void;
   showUnheard(isUnheard: boolean): void;
+  answer(callId: string): void;
   unsavedSaved(): void;
   /** Handlers of the support report. */
   readonly report: Pick<RequestHandlers, Extract<keyof RequestHandlers, `report:${string}`>>;
@@ -35,6 +36,7 @@ export const createRequestHandlers = ({
   openCrm,
   showMissedCalls,
   showUnheard,
+  answer,
   unsavedSaved,
   report,
   loginItem,
@@ -50,6 +52,7 @@ export const createRequestHandlers = ({
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unheard:show": showUnheard,
+  "calls:answer": answer,
   "unsaved:saved": unsavedSaved,
   "login-item:is-enabled": loginItem.isEnabled,
   "login-item:set-enabled": loginItem.setEnabled,

@@ -21,14 +21,16 @@ const vendorOnly = createFakeHeadset([{ ...usualHeadset, usagePage: 0xff00 }], {
 function show(headset = createFakeHeadset(), preferences = createFakePreferences()) {
   const hid = createFakeHid(headset, vendorOnly);
   const client = adasClient();
+  const answered: string[] = [];
+  const answerByHeadset = (callId: string): void => void answered.push(callId);
   const services = {
     ...fakeServices(client),
-    platform: desktopPlatform({ preferences }),
+    platform: desktopPlatform({ preferences, answerByHeadset }),
     hid,
   };
   const user = showConsole(services, { fragment: "#/devices" });
   const setCalls = (...calls: readonly CallView[]) => act(async () => client.set({ calls }));
-  return { user, hid, client, headset, preferences, setCalls };
+  return { user, hid, client, headset, preferences, setCalls, answered };
 }
 const ringing = aCallView({ role: "callee", phase: "ringing-in" });
 const talking = aCallView({ role: "callee", phase: "on-call", here: true });
@@ -37,14 +39,15 @@ const connected = () => screen.findByText(/^Connected: its buttons/u);
 
 describe("the buttons of a headset", () => {
   it("answer, mute and hang up once the headset is connected, and its lights follow", async () => {
-    const { user, client, headset, setCalls } = show();
+    const { user, client, headset, setCalls, answered } = show();
     expect(screen.queryByText("Gaming mouse")).toBeNull();
     await user.click(await press("Connect Jabra Evolve2 65"));
     await connected();
     await setCalls(ringing);
     await expect.poll(() => headset.written.at(-1)).toBe("2: 4");
     headset.report(2, 1);
-    expect(lastCommand(client)).toEqual(["answer", ringing.call.id]);
+    // By main, which shows the window first if the caller would hear nothing.
+    expect(answered).toEqual([ringing.call.id]);
     await setCalls(talking);
     await expect.poll(() => headset.written.at(-1)).toBe("2: 1");
     headset.report(2, 3);
@@ -79,11 +82,11 @@ describe("the buttons of a headset", () => {
     await connected();
     cleanup();
     const preferences = createFakePreferences({ doNotDisturb: true });
-    const { client, headset, setCalls } = show(createFakeHeadset(), preferences);
+    const { headset, setCalls, answered } = show(createFakeHeadset(), preferences);
     await connected();
     await setCalls(ringing);
     headset.report(2, 1);
-    expect(lastCommand(client)).toEqual(["answer", ringing.call.id]);
+    expect(answered).toEqual([ringing.call.id]);
     expect(headset.written).toEqual(["2: 0"]);
     await act(async () => preferences.change({ doNotDisturb: false }));
     await expect.poll(() => headset.written.at(-1)).toBe("2: 4");
