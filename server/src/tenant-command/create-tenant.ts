@@ -18,6 +18,13 @@ export interface CreateTenantDeps {
  */
 export type AdminResult = "invited" | "joined" | "unchanged";
 
+/** What came of the command. */
+export interface CreatedTenant {
+  readonly result: AdminResult;
+  /** Addresses of other admins who have not used the product yet. One of them may be mistyped. */
+  readonly othersInvited: readonly string[];
+}
+
 /** The command can't be carried out. The message says why, and what to do. */
 export class TenantCommandError extends Error {
   override name = "TenantCommandError";
@@ -25,20 +32,34 @@ export class TenantCommandError extends Error {
 
 /**
  * Creates a tenant unless it is there, and invites its first admin unless they follow an invitation
- * already. So it can be repeated, also after a failure.
+ * already. So it can be repeated, also after a failure. Until an admin has used the product, it
+ * invites others, too: the first address may be mistyped.
  */
 export async function createTenant(
   deps: CreateTenantDeps,
   wanted: TenantToCreate,
-): Promise<AdminResult> {
+): Promise<CreatedTenant> {
   const tenant = await findOrCreate(deps, wanted.name);
   const admin = tenant.admins.find(({ email }) => email === wanted.admin);
-  if (tenant.admins.length > 0 && !admin)
+  const others = tenant.admins.filter(({ email }) => email !== wanted.admin);
+  if (!admin && others.some(({ isInvited }) => !isInvited))
     throw new TenantCommandError(
       `There is a tenant "${wanted.name}" already, with the admin ${emailsOf(tenant)}. ` +
         "Admins invite other people in the console, under Team. " +
         "To create another tenant, choose another name.",
     );
+  return {
+    result: await invite(deps, tenant, admin, wanted),
+    othersInvited: others.filter(({ isInvited }) => isInvited).map(({ email }) => email),
+  };
+}
+
+async function invite(
+  deps: CreateTenantDeps,
+  tenant: TenantWithAdmins,
+  admin: TenantAdmin | undefined,
+  wanted: TenantToCreate,
+): Promise<AdminResult> {
   try {
     const { hadAccount } = await deps.provisioning.provision({
       tenant: { id: tenant.id },

@@ -42,15 +42,23 @@ async function run(database: Database, config: Config, wanted: TenantToCreate): 
     log: createLog("silent"),
   });
   const tenants = createPrismaTenantAdminStore(database);
-  const result = await createTenant({ tenants, provisioning, accounts, clock }, wanted);
+  const { result, othersInvited } = await createTenant(
+    { tenants, provisioning, accounts, clock },
+    wanted,
+  );
   const tenant = `Tenant "${wanted.name}" is ready. `;
-  return {
+  const text = {
     invited: wanted.link
       ? `${tenant}${wanted.admin} chooses a password here:\n${links.join("\n")}`
       : `${tenant}An invitation is on its way to ${wanted.admin}.`,
     joined: `${tenant}${wanted.admin} has an account already, and signs in with its password.`,
     unchanged: `${tenant}${wanted.admin} is its admin already.`,
   }[result];
+  if (othersInvited.length === 0) return text;
+  return (
+    `${text}\n${othersInvited.join(", ")} can still follow an invitation as an admin, too. ` +
+    "If that address is wrong, remove it in the console, under Team."
+  );
 }
 
 /** Returns an admin API that puts links to choose a password into a list instead of mailing them. */

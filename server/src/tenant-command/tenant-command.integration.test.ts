@@ -131,14 +131,28 @@ describe("npm run tenant", () => {
     expect(mailedTo).toEqual([]);
   });
 
+  it("invites another admin while nobody can sign in, and says that the first can come, too", async () => {
+    expect((await create("Soylent", "typo@soylent.test")).status).toBe(0);
+    expect(await create("Soylent", "right@soylent.test")).toMatchObject({
+      status: 0,
+      stdout:
+        'Tenant "Soylent" is ready. An invitation is on its way to right@soylent.test.\n' +
+        "typo@soylent.test can still follow an invitation as an admin, too. " +
+        "If that address is wrong, remove it in the console, under Team.\n",
+    });
+    expect(mailedTo).toEqual(["typo@soylent.test", "right@soylent.test"]);
+  });
+
   it("refuses a second admin, and an admin of another tenant", async () => {
+    // As after the admin's first request.
+    await database.user.updateMany({ where: { email: admin }, data: { invitedAt: null } });
     const second = await create("Acme", "grace@acme.test");
     expect(second.status).toBe(1);
     expect(second.stderr).toContain(`already, with the admin ${admin}. Admins invite other people`);
     const elsewhere = await create("Hooli", "owner@globex.test");
     expect(elsewhere.status).toBe(1);
     expect(elsewhere.stderr).toContain("Use another email address.");
-    expect(await admins()).toHaveLength(3);
+    expect(await admins()).toHaveLength(5);
   });
 
   it("names the setting that is missing or wrong", async () => {
