@@ -9,8 +9,8 @@ const rcloneVersion = "1.76.0";
 const source = fileURLToPath(new URL("rclone", import.meta.url));
 
 /**
- * Returns the path of an rclone that serves S3. It is built from its Go module once per machine,
- * which takes about a minute on two cores.
+ * Returns the path of an rclone that serves S3: from the cache, from the PATH, or built from its Go
+ * module once per machine, which takes about a minute on two cores.
  */
 export async function findRclone(
   env: NodeJS.ProcessEnv,
@@ -24,8 +24,19 @@ export async function findRclone(
     `v${rcloneVersion}`,
     executable("rclone"),
   );
-  if (await isRclone(target)) return target;
-  await buildGoProgram(
+  for (const candidate of [target, "rclone"]) if (await isRclone(candidate)) return candidate;
+  await build(target, env, log).catch((cause: unknown) => {
+    throw new Error(
+      `rclone ${rcloneVersion} is not here and could not be built. ` +
+        "Install Go from https://go.dev/dl, or put this rclone on the PATH.",
+      { cause },
+    );
+  });
+  return target;
+}
+
+function build(target: string, env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<void> {
+  return buildGoProgram(
     {
       name: `rclone ${rcloneVersion}`,
       target,
@@ -36,7 +47,6 @@ export async function findRclone(
     env,
     log,
   );
-  return target;
 }
 
 const isRclone = (binary: string): Promise<boolean> =>

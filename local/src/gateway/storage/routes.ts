@@ -13,8 +13,8 @@ import { byteRangeOf } from "./byte-range.ts";
 import { StorageRefusal } from "./refusal.ts";
 
 // The part of Supabase Storage that our server uses, after supabase/storage 1.70.6
-// (src/http/routes, src/storage, src/internal/errors). Objects are in memory and end with the gateway. There are no
-// policies, so that only the secret key gets in.
+// (src/http/routes, src/storage, src/internal/errors). Objects are in memory and end with the
+// gateway. There are no policies, so that only the secret key gets in.
 
 /** The limit of a hosted project's free plan. It counts only if the request tells its size. */
 const maxObjectBytes = 50 * 1024 * 1024;
