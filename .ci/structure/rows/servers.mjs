@@ -59,6 +59,7 @@ export const servers = {
       "media-server": { imports: ["."] },
       metrics: { imports: ["."] },
       "object-storage": { imports: ["."] },
+      sealing: { imports: [".", "object-storage"] },
     },
   },
   prisma: {
