@@ -41,6 +41,13 @@ describe("a storage on a disk", () => {
     expect(await readdir(join(folder, "objects", ".uploads"))).toEqual([]);
   });
 
+  it("deletes files of others with a folder, whatever their names", async () => {
+    await create().put("tenant/recording/0001", content);
+    await writeFile(join(folder, "objects", "tenant", "recording", ".strange name"), content);
+    await create().removeAll("tenant");
+    expect(await readdir(join(folder, "objects"))).toEqual([".uploads"]);
+  });
+
   it("deletes what a killed process left a day ago, and nothing younger", async () => {
     await create().put("a", content);
     const uploads = join(folder, "objects", ".uploads");

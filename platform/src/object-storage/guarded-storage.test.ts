@@ -93,6 +93,22 @@ describe("a storage behind a network", () => {
         ]);
   });
 
+  it("closes the source of an upload that fails", async () => {
+    const url = await start((_request, response) => response.writeHead(403).end());
+    for (const [name, storage] of storages(url)) {
+      let isClosed = false;
+      async function* endless() {
+        try {
+          for (;;) yield Buffer.alloc(1024 * 1024);
+        } finally {
+          isClosed = true;
+        }
+      }
+      expect([name, await outcomeOf(storage.put("a", endless()))]).toEqual([name, "denied"]);
+      await expect.poll(() => isClosed).toBe(true);
+    }
+  });
+
   it("takes no whole object for a range", async () => {
     const url = await start((_request, response) => response.end("the whole object"));
     for (const [name, storage] of storages(url))

@@ -4,6 +4,7 @@ import {
   StorageError,
   type Content,
   type ObjectStorage,
+  type StorageOptions,
   type StoredObject,
 } from "./object-storage.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
@@ -20,7 +21,7 @@ export interface StorageBackend {
   toStorageError(error: unknown): StorageError;
 }
 
-/** The default for the longest time in ms that a storage may take without any progress. */
+/** The default for the longest time of a request, or of a part of a stream, in ms. */
 export const defaultTimeoutMs = 30_000;
 /** Number of objects that `removeAll` deletes at the same time. */
 const parallelRemovals = 8;
@@ -41,6 +42,10 @@ export function guardStorage(
       throw error instanceof StorageError ? error : backend.toStorageError(error);
     }
   };
+  const remove = async (key: string, { signal }: StorageOptions = {}): Promise<void> => {
+    const limit = createTimeLimit(timeoutMs, signal);
+    await run(limit, () => backend.remove(key, limit.signal));
+  };
   const storage: ObjectStorage = {
     async put(key, content, { signal } = {}) {
       checkKey(key);
@@ -52,6 +57,9 @@ export function guardStorage(
         await run(limit, () => backend.put(key, source.content, limit.signal));
       } catch (error) {
         throw source.failure ? source.failure.error : error;
+      } finally {
+        // The backend may have failed before it read the source to its end.
+        void source.content.return().catch(() => undefined);
       }
     },
     async get(key, { from = 0, to, signal } = {}) {
@@ -74,14 +82,14 @@ export function guardStorage(
       const limit = createTimeLimit(timeoutMs, signal);
       yield* eachStep(backend.list(folder, limit.signal), (work) => run(limit, work));
     },
-    async remove(key, { signal } = {}) {
+    async remove(key, options) {
       checkKey(key);
-      const limit = createTimeLimit(timeoutMs, signal);
-      await run(limit, () => backend.remove(key, limit.signal));
+      await remove(key, options);
     },
     async removeAll(folder, options) {
+      // Objects that others put there may have keys that are not ours.
       const removeEach = (keys: readonly string[]) =>
-        Promise.all(keys.map((key) => storage.remove(key, options)));
+        Promise.all(keys.map((key) => remove(key, options)));
       let keys: string[] = [];
       for await (const { key } of storage.list(folder, options)) {
         keys.push(key);
@@ -104,7 +112,7 @@ function checkRange(from: number, to: number | undefined): void {
 /** Stops the time while the source makes its next chunk, and remembers the source's own error. */
 function watchSource(source: AsyncIterable<Uint8Array>, limit: TimeLimit) {
   const watched: {
-    readonly content: AsyncIterable<Uint8Array>;
+    readonly content: AsyncGenerator<Uint8Array, void, void>;
     failure?: { readonly error: unknown };
   } = {
     content: eachStep(source, async (work) => {
@@ -126,7 +134,7 @@ function watchSource(source: AsyncIterable<Uint8Array>, limit: TimeLimit) {
 async function* eachStep<T>(
   items: AsyncIterable<T>,
   step: <R>(work: () => Promise<R>) => Promise<R>,
-): AsyncGenerator<T> {
+): AsyncGenerator<T, void, void> {
   const iterator = items[Symbol.asyncIterator]();
   try {
     for (;;) {

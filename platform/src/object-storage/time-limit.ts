@@ -20,7 +20,7 @@ export function createTimeLimit(timeoutMs: number, caller?: AbortSignal): TimeLi
   const own = new AbortController();
   const signal = caller ? AbortSignal.any([caller, own.signal]) : own.signal;
   const expire = (): void =>
-    own.abort(new StorageError("unavailable", `no progress in ${timeoutMs} ms`));
+    own.abort(new StorageError("unavailable", `no answer in ${timeoutMs} ms`));
   let timer: NodeJS.Timeout | undefined;
   const limit: TimeLimit = {
     signal,

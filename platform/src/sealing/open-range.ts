@@ -50,7 +50,8 @@ export async function openObject(
       const end = Math.min(to, size);
       // The chunk of an empty object is read, too, because it shows that the object is whole.
       if (from >= end && size > 0) return Readable.from([]);
-      const first = Math.floor(from / chunkSize);
+      const start = Math.min(from, size);
+      const first = Math.floor(start / chunkSize);
       const last = Math.max(0, Math.ceil(end / chunkSize) - 1);
       const sealed = await storage.get(key, {
         from: headerSize + first * sealedChunkSize,
@@ -58,7 +59,7 @@ export async function openObject(
         ...(readSignal === undefined ? {} : { signal: readSignal }),
       });
       const chunks = openChunks(sealed, cipher, { first, last, lastIndex });
-      const cut = cutOut(chunks, from - first * chunkSize, end - from);
+      const cut = cutOut(chunks, start - first * chunkSize, end - start);
       return Readable.from(cut, { objectMode: false }).once("close", () => sealed.destroy());
     },
   };

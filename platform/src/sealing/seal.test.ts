@@ -77,6 +77,14 @@ describe("a sealed object", () => {
     );
   });
 
+  it("reads nothing of an empty object, and checks that it is whole", async () => {
+    const { read, change } = await stored(Buffer.alloc(0));
+    const beyond = { from: 3 * chunkSize, to: 3 * chunkSize + 9 };
+    expect(await read(beyond)).toHaveLength(0);
+    change((sealed) => Buffer.concat([sealed.subarray(0, -1), Buffer.of(sealed.at(-1)! ^ 1)]));
+    await expect(read(beyond)).rejects.toEqual(failsWith("damaged"));
+  });
+
   it("tells the size of the content, and fetches only the chunks of a range", async () => {
     const { storage, key, dataKey } = await stored(plain);
     const fetched: number[] = [];
