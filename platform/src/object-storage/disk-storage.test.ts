@@ -41,6 +41,18 @@ describe("a storage on a disk", () => {
     expect(await readdir(join(folder, "objects", ".uploads"))).toEqual([]);
   });
 
+  it("leaves no file of an upload that its own source aborts", async () => {
+    const controller = new AbortController();
+    async function* endless() {
+      yield content;
+      controller.abort(new Error("stop"));
+      await new Promise(() => undefined);
+    }
+    const { signal } = controller;
+    await expect(create().put("a", endless(), { signal })).rejects.toThrow("stop");
+    await expect.poll(() => readdir(join(folder, "objects", ".uploads"))).toEqual([]);
+  });
+
   it("deletes files of others with a folder, whatever their names", async () => {
     await create().put("tenant/recording/0001", content);
     await writeFile(join(folder, "objects", "tenant", "recording", ".strange name"), content);
