@@ -74,7 +74,7 @@ describe("a storage on a disk", () => {
     const storages = [create(), create()] as const;
     const putAndRemove = async (_: unknown, turn: number) => {
       const storage = storages[turn % 2 === 0 ? 0 : 1];
-      for (let time = 0; time < 20; time += 1) {
+      for (let time = 0; time < 40; time += 1) {
         await storage.put(`tenant/recording/${turn}`, content);
         await storage.remove(`tenant/recording/${turn}`);
       }

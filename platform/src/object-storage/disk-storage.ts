@@ -85,16 +85,28 @@ async function writeDurably(file: string, content: Content, signal: AbortSignal)
 /** Moves a file to its place. Afterwards it is there even if the power fails. */
 async function moveDurably(file: string, target: string): Promise<void> {
   const folder = dirname(target);
+  const created = await moveInto(folder, file, target);
+  // If the folder is missing, somebody has deleted the object already.
+  const top = created === undefined ? folder : dirname(created);
+  await syncFolders(folder, top).catch(ignoreMissing);
+}
+
+/** Moves a file into a folder, which it creates. Returns the topmost folder that was created. */
+async function moveInto(folder: string, file: string, target: string): Promise<string | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const created = await mkdir(folder, { recursive: true, mode: 0o700 });
       await rename(file, target);
-      return await syncFolders(folder, created === undefined ? folder : dirname(created));
+      return created;
     } catch (error) {
-      if (["EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY"].includes(codeOf(error)))
+      const code = codeOf(error);
+      // While a folder vanishes, Node's recursive `mkdir` may fail with any of the three.
+      const mayPass = ["ENOENT", "ENOTDIR", "EEXIST"].includes(code) && attempt < moveAttempts;
+      if (mayPass) continue;
+      if (code === "ENOENT") throw new StorageError("unavailable", "its folder vanishes");
+      if (["EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY"].includes(code))
         throw new StorageError("invalid_key", "another key uses this path as a folder or object");
-      if (!isMissing(error)) throw error;
-      if (attempt === moveAttempts) throw new StorageError("unavailable", "its folder vanishes");
+      throw error;
     }
   }
 }
