@@ -37,6 +37,7 @@ const checks = [
   { name: "size", npm: "size", limit: 3 * minute },
   // Programs that tests need, once per machine. A build of LiveKit takes minutes.
   { name: "LiveKit", args: ["e2e/src/harness/stack/obtain-livekit.ts"], limit: 25 * minute },
+  { name: "rclone", args: ["local/src/s3/obtain-rclone.ts"], limit: 25 * minute },
   {
     name: "Schemathesis",
     args: ["server/src/testing/schemathesis/install.ts"],

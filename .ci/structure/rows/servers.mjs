@@ -53,11 +53,13 @@ export const servers = {
   platform: {
     packages: ["contract", "prisma"],
     folders: {
-      ".": { imports: ["clock", "media-server"] },
+      ".": { imports: ["clock", "media-server", "object-storage"] },
       clock: { imports: [] },
       database: { imports: [".", "clock"] },
       "media-server": { imports: ["."] },
       metrics: { imports: ["."] },
+      "object-storage": { imports: ["."] },
+      sealing: { imports: [".", "object-storage"] },
     },
   },
   prisma: {
@@ -84,6 +86,7 @@ export const servers = {
       builds: { imports: ["processes", "settings"] },
       published: { imports: [] },
       livekit: { imports: ["processes"] },
+      s3: { imports: ["processes"] },
       pages: { imports: ["settings"] },
       stack: { imports: "all" },
       testing: { imports: "all" },

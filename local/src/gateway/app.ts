@@ -12,6 +12,7 @@ import { isOwnPage } from "./own-pages.ts";
 import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";
 import type { RealtimeService } from "./realtime/realtime-service.ts";
 import { publishableKey, secretKey } from "./settings.ts";
+import { storageRoutes } from "./storage/routes.ts";
 
 const RealtimeSwitch = v.object({ up: v.boolean() });
 
@@ -41,6 +42,7 @@ export function createApp(
     authRoutes(auth),
   );
   app.use("/realtime/v1", httpBroadcastRoutes(realtime));
+  app.use("/storage/v1", requireKey(auth), storageRoutes(auth));
   app.use(
     (_request, response) =>
       void response.status(404).json({ message: "no such endpoint of the local gateway" }),

@@ -1,0 +1,2 @@
+export * from "./disk-storage.ts";
+export * from "./object-storage.ts";

@@ -1,0 +1,5 @@
+export * from "./key-ring.ts";
+export * from "./open-range.ts";
+export * from "./seal.ts";
+export { plainSizeOf, sealedSizeOf, type ObjectIdentity } from "./sealed-format.ts";
+export * from "./sealing-error.ts";
