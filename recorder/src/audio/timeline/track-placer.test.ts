@@ -66,6 +66,19 @@ describe("frames of one track", () => {
       expect(chunk.start).toBe(chunks[index]!.start + chunks[index]!.samples.length);
   });
 
+  it.each([5, 30, 60])("keep their speed in spite of a jitter of %i ms", (jitterMs) => {
+    const random = createRandom(5);
+    const placer = createTrackPlacer();
+    let lastMs = 0;
+    for (let i = 0; i < 12_000; i++) {
+      lastMs = Math.max(lastMs, (i + 1) * 10 + random() * jitterMs);
+      placer.write(numbered10(i), lastMs * samplesPerMs);
+    }
+    const changed = placer.chunksBefore(Infinity).filter(({ samples }) => samples.length !== 480);
+    // The first place can be off by the jitter.
+    expect(changed.length).toBeLessThanOrEqual(jitterMs * 20);
+  });
+
   it("that a slow reader gets all at once follow what was there", () => {
     const sent = Array.from({ length: 800 }, (_, index) => {
       const endMs = (index + 1) * 10;
