@@ -3,8 +3,7 @@ import { peakMs } from "../audio/peaks.ts";
 import { clipSpans, coveredMs, mergeSpans, type Span } from "../audio/spans.ts";
 import type { Marked } from "../audio/timeline/marks.ts";
 import { mergeUtterances, type Utterance } from "../audio/utterances.ts";
-import type { Captured, Segment } from "./segment.ts";
-import { mergeCaptured } from "./segment-builder.ts";
+import { type Captured, mergeCaptured, type Segment } from "./segment.ts";
 
 export type SideSeconds = {
   /** The length of the file without the gates. */

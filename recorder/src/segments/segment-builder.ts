@@ -1,10 +1,9 @@
-import { blockMs, type Side } from "../audio/format.ts";
+import { blockMs } from "../audio/format.ts";
 import type { StereoEncoder } from "../audio/opus/stereo-encoder.ts";
 import { createPeaks } from "../audio/peaks.ts";
-import { mergeSpans } from "../audio/spans.ts";
 import type { StereoBlock, Timeline } from "../audio/timeline/timeline.ts";
 import { mergeUtterances, type Utterance } from "../audio/utterances.ts";
-import { type Captured, maxSegmentMs, type Segment } from "./segment.ts";
+import { type Captured, maxSegmentMs, mergeCaptured, type Segment } from "./segment.ts";
 
 export type SegmentBuilderDeps = {
   readonly attempt: number;
@@ -69,8 +68,4 @@ function createOpenSegment(startMs: number) {
       captured,
     }),
   };
-}
-
-export function mergeCaptured(captured: readonly Captured[]): Captured[] {
-  return mergeSpans(captured, ({ side }: { readonly side: Side }) => side);
 }

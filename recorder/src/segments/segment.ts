@@ -1,6 +1,6 @@
 import type { Marked } from "../audio/timeline/marks.ts";
 import type { Side } from "../audio/format.ts";
-import type { Span } from "../audio/spans.ts";
+import { mergeSpans, type Span } from "../audio/spans.ts";
 import type { Utterance } from "../audio/utterances.ts";
 
 /** The longest time of a segment, so that no more than this is lost with an open one. */
@@ -27,3 +27,7 @@ export type Segment = {
   readonly gates: readonly Marked[];
   readonly gaps: readonly Marked[];
 };
+
+export function mergeCaptured(captured: readonly Captured[]): Captured[] {
+  return mergeSpans(captured, ({ side }) => side);
+}
