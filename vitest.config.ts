@@ -6,7 +6,7 @@ import { LongestFirst } from "./e2e/longest-first.ts";
 const integration = ["**/*.integration.test.{ts,tsx}"];
 const deadlines = ["**/*.deadline.test.ts"];
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
-const nodePackages = "{contract,client,desktop,server,platform,prisma,local,bench}";
+const nodePackages = "{contract,client,desktop,server,recorder,platform,prisma,local,bench}";
 const pagePackages = "{react,console,widget}";
 
 /** Limits for conditions and tests that never come true. An idle machine needs far less. */

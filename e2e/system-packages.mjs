@@ -24,6 +24,8 @@ const needs = [
   { package: "x11-utils", programs: ["xprop"] },
   { package: "pulseaudio", programs: ["pulseaudio"] },
   { package: "pulseaudio-utils", programs: ["pactl"] },
+  { package: "ffmpeg", programs: ["ffmpeg"] },
+  { package: "opus-tools", programs: ["opusinfo"] },
   { package: "libsecret-1-0", library: "libsecret-1.so.0" },
   { package: "libgtk-3-0", library: "libgtk-3.so.0" },
   { package: "libnotify4", library: "libnotify.so.4" },

@@ -50,6 +50,17 @@ export const servers = {
       testing: { imports: "all" },
     },
   },
+  recorder: {
+    packages: ["contract", "prisma", "platform"],
+    folders: {
+      audio: { imports: [], packages: [] },
+      "audio/ogg": { imports: ["audio/."], packages: [] },
+      "audio/opus": { imports: ["audio/."], packages: [] },
+      "audio/timeline": { imports: ["audio/."], packages: [] },
+      segments: { imports: ["audio"], packages: [] },
+      testing: { imports: "all" },
+    },
+  },
   platform: {
     packages: ["contract", "prisma"],
     folders: {
