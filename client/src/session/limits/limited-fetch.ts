@@ -1,5 +1,3 @@
-import * as v from "valibot";
-
 /** Time in ms that one attempt may take, with its reply. */
 const attemptTimeoutMs = 8_000;
 /** Each attempt that is given up closes its connection. Several may be dead. */
@@ -15,12 +13,13 @@ const isRepeatable = (input: RequestInfo | URL, init: RequestInit | undefined): 
   return /^(?:get|head)$/iu.test(method) || isRenewal(input);
 };
 
-/** An error of Auth, in the three forms that its versions have. Gateways send a `message` alone. */
-const AuthProblem = v.union([
-  v.object({ msg: v.string() }),
-  v.object({ code: v.string() }),
-  v.object({ error: v.string() }),
-]);
+/** Fields of an error of Auth, of which each version sends one. Gateways send a `message` alone. */
+const authFields = ["msg", "code", "error"] as const;
+
+const isAuthProblem = (body: unknown): boolean =>
+  typeof body === "object" &&
+  body !== null &&
+  authFields.some((name) => typeof Reflect.get(body, name) === "string");
 
 /**
  * Returns true if Auth refuses to renew a token: the session is over. All else may pass, such as a
@@ -29,7 +28,7 @@ const AuthProblem = v.union([
 async function endsSession(response: Response): Promise<boolean> {
   if (response.status === 429 || response.status >= 500) return false;
   const body: unknown = await response.json().catch(() => null);
-  return v.is(AuthProblem, body);
+  return isAuthProblem(body);
 }
 
 /**
