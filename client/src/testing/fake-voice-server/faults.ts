@@ -64,7 +64,8 @@ export function createFaults(): {
     checkNetwork: () => {
       if (down) throw noNetwork();
       if (foreignStatus === null) return null;
-      return new Response("<h1>Sign in to this network</h1>", { status: foreignStatus });
+      const page = foreignStatus === 204 ? null : "<h1>Sign in to this network</h1>";
+      return new Response(page, { status: foreignStatus });
     },
     faults: {
       setDown: (value) => {
