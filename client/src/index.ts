@@ -23,7 +23,7 @@ export {
   type RequestOptions,
   type SendRequest,
 } from "./session/http.ts";
-export { createLimitedFetch } from "./session/limited-fetch.ts";
+export { createLimitedFetch } from "./session/limits/limited-fetch.ts";
 export { acquireBrowserLock, type AcquireRingLock } from "./session/ring-lock.ts";
 export * from "./session/session.ts";
 export type { KeyValueStorage } from "./session/storage.ts";

@@ -81,6 +81,24 @@ describe.each(testClients)("%s", (_, startTestClient) => {
       expect(new Set(seen)).toEqual(new Set(["ended"]));
     });
 
+    it.each([200, 403, 404])(
+      "to which a captive portal or a proxy answers with a page (%i) is sent to the server later",
+      async (status) => {
+        const { client, server, clock } = await startTestClient();
+        server.put({ id: "call-1", ...onCall });
+        await clock.advance();
+        const phases: (string | undefined)[] = [];
+        server.setForeignPage(status);
+        await client.hangUp("call-1");
+        client.subscribe(() => phases.push(client.getState().calls[0]?.phase));
+        await clock.advance(20_000);
+        server.setForeignPage(null);
+        await clock.advance(10_000);
+        expect(server.calls()).toMatchObject([{ id: "call-1", status: "COMPLETED" }]);
+        expect(phases).not.toContain("on-call");
+      },
+    );
+
     it("that fails while the client closes waits in storage for the next one", async () => {
       const { client, server, clock, storage, paths } = await startTestClient();
       server.put({ id: "call-1", ...onCall });

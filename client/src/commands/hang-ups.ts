@@ -18,9 +18,12 @@ export interface HangUps {
   retry(): Stop;
 }
 
-/** Returns whether another attempt may succeed. */
+/**
+ * Returns whether another attempt may succeed. A page that a proxy or a captive portal sends in the
+ * server's place says nothing about the call, whatever its status.
+ */
 const isRetryable = (error: unknown): boolean =>
-  error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
+  error instanceof ApiError && (!error.problem || /^(401|429|5..)$/u.test(String(error.status)));
 
 /**
  * Suffix of the id of a call that was declined. It is sent as a decline, never as a hang-up, since

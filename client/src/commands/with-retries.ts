@@ -4,9 +4,12 @@ import type { Core } from "../state/core.ts";
 const maxAttempts = 3;
 const retryDelayMs = 1_000;
 
-/** Returns the code of a failed request; `network` for errors that are no {@link ApiError}. */
+/**
+ * Returns the code of a failed request. `network` for errors that are no {@link ApiError}, and for
+ * replies that are not of our server, such as the page of a proxy or a captive portal.
+ */
 export const codeOf = (error: unknown): string =>
-  error instanceof ApiError ? error.code : "network";
+  error instanceof ApiError && error.code !== "invalid_reply" ? error.code : "network";
 
 /**
  * Sends a command up to three times, 1 s apart, while no reply comes and it is still `wanted`. The

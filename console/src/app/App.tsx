@@ -4,6 +4,7 @@ import { readLink } from "../shared/accounts/link.ts";
 import { useServices } from "../shared/services.ts";
 import { SignIn } from "../pages/sign-in/SignIn.tsx";
 import { SetPassword } from "../pages/sign-in/SetPassword.tsx";
+import { Starting } from "../pages/sign-in/Starting.tsx";
 import { SignedIn } from "./SignedIn.tsx";
 
 /**
@@ -11,7 +12,7 @@ import { SignedIn } from "./SignedIn.tsx";
  * from a mail is followed on each path, because Supabase leads to the Site URL unless our path is
  * one of the project's redirect URLs.
  */
-export function App({ path, fragment }: { path: string; fragment: string }): ReactElement | null {
+export function App({ path, fragment }: { path: string; fragment: string }): ReactElement {
   const { platform } = useServices();
   const { account, sessionLost, expectSignOut } = useAccount();
   const [followingLink, setFollowingLink] = useState(
@@ -24,7 +25,7 @@ export function App({ path, fragment }: { path: string; fragment: string }): Rea
   }, [signedOut, platform]);
   if (followingLink)
     return <SetPassword fragment={fragment} account={account} done={stopFollowing} />;
-  if (account === undefined) return null;
+  if (account === undefined) return <Starting />;
   return account === null ? (
     <SignIn sessionLost={sessionLost} />
   ) : (

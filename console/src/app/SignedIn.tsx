@@ -9,6 +9,7 @@ import {
   NotesEditorsContext,
   type NotesEditors,
 } from "../shared/notes/notes-editors.ts";
+import { Starting } from "../pages/sign-in/Starting.tsx";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
@@ -47,7 +48,7 @@ export function SignedIn({
 }: {
   account: Account;
   expectSignOut: () => void;
-}): ReactElement | null {
+}): ReactElement {
   const { accounts, media, loadMedia, devices, platform, ring, microphone } = useServices();
   const client = useClient(account);
   const notes = useEditors(client, account);
@@ -56,7 +57,7 @@ export function SignedIn({
     () => (notes === null ? undefined : platform.main?.onSaveUnsaved(notes.flush)),
     [notes, platform],
   );
-  if (client === null || notes === null) return null;
+  if (client === null || notes === null) return <Starting />;
   // The device saves and signs off while its token is still valid. Without a connection its lease
   // runs out by itself.
   const signOut = async (): Promise<void> => {

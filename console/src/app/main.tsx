@@ -8,6 +8,7 @@ import { loadConfig } from "../shared/config.ts";
 import { detectPlatform } from "../shared/platform/index.ts";
 import { ServicesContext, type Services } from "../shared/services.ts";
 import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
+import { Starting } from "../pages/sign-in/Starting.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
@@ -36,6 +37,7 @@ async function makeServices(): Promise<Services> {
 }
 
 async function start(): Promise<void> {
+  root.render(<Starting />);
   const services = await makeServices();
   root.render(
     <StrictMode>

@@ -6,6 +6,7 @@ import {
   type SupabaseClient,
 } from "@supabase/supabase-js";
 import { createLimitedFetch } from "@synapse-voice/client";
+import type { Account } from "../bridge/schemas.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 import { passwordHints } from "./password-hints.ts";
 
@@ -88,19 +89,45 @@ function explainLength(error: unknown): never {
 }
 
 /**
+ * Calls the listener with the account, and after each change. supabase-js (2.119.1) starts without
+ * a session, too, if the last one has expired and Auth can't be reached. It keeps that one, and
+ * goes on trying. So nobody counts as signed out meanwhile: the next event says who is signed in.
+ */
+function watchAccount(
+  auth: SupabaseClient["auth"],
+  listener: (account: Account | null) => void,
+): () => void {
+  /** True until it is known why the start brought no session. */
+  let isUnsure = false;
+  const decide = async (): Promise<void> => {
+    // Storage that can't be read holds no session.
+    const { error } = await auth.getSession().catch(() => ({ error: null }));
+    if (isUnsure && !isAuthRetryableFetchError(error)) listener(null);
+    isUnsure = false;
+  };
+  const { data } = auth.onAuthStateChange((event, session) => {
+    if (isUnsure) listener(null);
+    isUnsure = event === "INITIAL_SESSION" && session === null;
+    // Not within the event, for which other requests of supabase-js may wait.
+    if (isUnsure) setTimeout(() => void decide());
+    else
+      listener(
+        session === null ? null : { userId: session.user.id, email: session.user.email ?? "" },
+      );
+  });
+  return () => {
+    isUnsure = false;
+    data.subscription.unsubscribe();
+  };
+}
+
+/**
  * Makes accounts that use Supabase Auth. The links in emails lead to `consoleUrl`, the origin of
  * this console.
  */
 export function createSupabaseAccounts({ auth }: SupabaseClient, consoleUrl: string): Accounts {
   return {
-    watch: (listener) => {
-      const { data } = auth.onAuthStateChange((_event, session) => {
-        listener(
-          session === null ? null : { userId: session.user.id, email: session.user.email ?? "" },
-        );
-      });
-      return () => data.subscription.unsubscribe();
-    },
+    watch: (listener) => watchAccount(auth, listener),
     signIn: async (email, password) => throwOnError(auth.signInWithPassword({ email, password })),
     // Local scope: other devices of the person stay signed in. The session is removed here even if
     // the server is unreachable.

@@ -57,6 +57,16 @@ it("a device without a microphone is known, and when one is plugged in", async (
   await expect.poll(() => store.get()).toBe("ready");
 });
 
+it("a device without a microphone is known also where the browser never tells its permission", async () => {
+  browser({ kinds: ["audiooutput"] });
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    permissions: { query: () => new Promise(() => undefined) },
+  });
+  const { store } = watch();
+  await expect.poll(() => store.get()).toBe("missing");
+});
+
 it("a page without HTTPS can't use one, and a browser that tells nothing is no reason to warn", async () => {
   browser({ kinds: null });
   vi.stubGlobal("isSecureContext", false);

@@ -59,6 +59,8 @@ export function createMicrophoneOutlook(): MicrophoneOutlookStore {
     mediaDevices()?.addEventListener?.("devicechange", changed);
     // A person may come back from the settings of the system.
     globalThis.window?.addEventListener("focus", changed);
+    // The devices are known without it, and some browsers are slow to tell it.
+    if (permission === null) void update();
     permission ??= await readPermission();
     if (listeners.size === 0) return;
     permission?.addEventListener?.("change", changed);

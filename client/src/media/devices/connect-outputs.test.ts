@@ -14,6 +14,7 @@ class FakeElement {
     FakeElement.all.push(this);
   }
   setSinkId = async (id: string): Promise<void> => {
+    if (id === "hung") await new Promise(() => {});
     if (!FakeElement.usable.has(id)) throw new Error("NotFoundError");
     this.sinkId = id;
   };
@@ -31,6 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 describe("a source of sound", () => {
@@ -90,6 +92,20 @@ describe("a source of sound", () => {
     connectOutputs(context, node, devices, ["ringer"]);
     expect(await heard()).toEqual([""]);
   });
+
+  it("is heard within 2 s even where the browser never answers for the chosen device", async () => {
+    vi.useFakeTimers();
+    const { context, node, heard } = source();
+    const devices = createFakeDevices({
+      list: { inputs: [], outputs: [{ id: "hung", label: "Hung" }] },
+    });
+    await devices.refresh();
+    devices.choose("ringer", "hung");
+    connectOutputs(context, node, devices, ["ringer"]);
+    expect(await heard()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await heard()).toEqual([""]);
+  });
 });
 
 describe("an audio element", () => {
@@ -110,6 +126,26 @@ describe("an audio element", () => {
     devices.choose("speaker", null);
     await flush();
     expect(element.sinkId).toBe("headset");
+  });
+
+  it("tries a device again, for which the browser has not answered, when devices change", async () => {
+    vi.useFakeTimers();
+    const devices = createFakeDevices();
+    const element = new FakeElement();
+    const asked: string[] = [];
+    const { setSinkId } = element;
+    let isHung = true;
+    element.setSinkId = async (id) => {
+      asked.push(id);
+      await (isHung ? new Promise<void>(() => {}) : setSinkId(id));
+    };
+    devices.choose("speaker", "headset");
+    followOutput(element, devices, "speaker");
+    await vi.advanceTimersByTimeAsync(2_000);
+    isHung = false;
+    await devices.plug({ outputs: [{ id: "headset", label: "Headset" }] });
+    await flush();
+    expect([asked, element.sinkId]).toEqual([["headset", "headset"], "headset"]);
   });
 
   it("that can't choose its output plays on the system's own", () => {

@@ -1,12 +1,15 @@
-import type { Stop } from "../../session/clock.ts";
+import { type Stop, systemClock } from "../../session/clock.ts";
+import { within } from "../../session/limits/within.ts";
 import type { DeviceRole } from "./device-choices.ts";
 import type { Devices } from "./devices.ts";
 
 /** The part of an audio element that chooses its output. Safari has none. */
 type Element = Pick<HTMLAudioElement, "setSinkId">;
 
-/** Plays an element on an output, or on the system's own where that can't be used. */
-async function setOutput(element: Partial<Element>, id: string): Promise<boolean> {
+/** Time in ms that the browser has to change an output. Sound does not wait longer for it. */
+const outputTimeoutMs = 2_000;
+
+async function tryOutput(element: Partial<Element>, id: string): Promise<boolean> {
   try {
     await element.setSinkId?.(id);
     return true;
@@ -15,6 +18,13 @@ async function setOutput(element: Partial<Element>, id: string): Promise<boolean
     return false;
   }
 }
+
+/**
+ * Plays an element on an output, or on the system's own where that can't be used. Resolves to false
+ * for the latter, and where the browser does not answer: then the element stays on its output.
+ */
+const setOutput = (element: Partial<Element>, id: string): Promise<boolean> =>
+  within(systemClock, outputTimeoutMs, tryOutput(element, id), false);
 
 /**
  * Plays an audio element on the device of a role, also when that changes. Returns a function that

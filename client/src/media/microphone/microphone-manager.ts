@@ -2,7 +2,13 @@ import type { ClientClock, Stop } from "../../session/clock.ts";
 import type { MediaPort, Microphone } from "../port/media-port.ts";
 import type { MediaState, MicrophoneChange } from "../state/media-state.ts";
 import { createShownChange } from "./microphone-change.ts";
-import { createMicrophoneRequests, isUnused, labelOf, openExactly } from "./microphone-requests.ts";
+import {
+  createMicrophoneRequests,
+  isUnused,
+  labelOf,
+  openExactly,
+  type Opened,
+} from "./microphone-requests.ts";
 
 /**
  * Opens the device's microphone while a call needs it, and stops it afterwards. It is the only one
@@ -33,6 +39,9 @@ export interface MicrophoneContext<Mic extends Microphone> {
   changed(): void;
 }
 
+/** Time in ms that the browser may take for another microphone before views say that it asks. */
+const silentWaitMs = 2_000;
+
 /** Makes the manager. */
 export function createMicrophoneManager<Mic extends Microphone>(
   context: MicrophoneContext<Mic>,
@@ -51,32 +60,34 @@ export function createMicrophoneManager<Mic extends Microphone>(
     if (microphone) port.onMicrophoneEnd(microphone, () => void replace(microphone));
     changed();
   }
-  async function ask(): Promise<void> {
+  function close(next: MediaState["microphone"]): void {
+    open?.stop();
+    shownChange.set(null);
+    set(next);
+  }
+  const ask = async (): Promise<void> => {
     set("asking");
-    const result = await requests.open(choice());
-    if (typeof result === "string") return wanted ? set(result) : undefined;
+    await take(await requests.open(choice()), null);
+  };
+  /** Uses what a request brought in place of the open microphone, and says so by `type`. */
+  async function take(result: Opened<Mic>, type: MicrophoneChange["type"] | null): Promise<void> {
     // The call can end between the browser's answer and this line.
-    if (!wanted) result?.stop();
-    else if (result) set("on", result);
-  }
-  /** Uses a microphone in place of the open one. */
-  async function use(microphone: Mic, type: MicrophoneChange["type"] | null): Promise<void> {
+    if (typeof result === "string") return wanted ? close(result) : undefined;
+    if (!result || !wanted) return result?.stop();
     const before = open;
-    const label = type && (await labelOf(port, microphone));
-    if (open !== before) return microphone.stop();
-    shownChange.set(type && { type, label: label ?? "" });
-    set("on", microphone);
+    if (type === null) shownChange.set(null);
+    set("on", result);
     before?.stop();
+    if (type === null) return;
+    await shownChange.announce(type, labelOf(port, clock, result), () => open === result);
   }
-  /** Opens another microphone for one that ended by itself. */
+  /** Opens another microphone for one that ended by itself. Some browsers ask the person first. */
   async function replace(ended: Mic): Promise<void> {
     if (open !== ended) return;
+    const stopWaiting = clock.after(silentWaitMs, () => open === ended && close("asking"));
     const result = await requests.open(choice());
-    if (!result) return;
-    if (typeof result !== "string") return use(result, "replaced");
-    ended.stop();
-    shownChange.set(null);
-    set(result);
+    stopWaiting();
+    await take(result, "replaced");
   }
   /** Returns to the chosen microphone when it is back, and asks again once that is allowed. */
   async function review(): Promise<void> {
@@ -85,8 +96,7 @@ export function createMicrophoneManager<Mic extends Microphone>(
     const chosen = choice();
     if (!(await isUnused(port, before, chosen))) return;
     if (open !== before || choice() !== chosen) return;
-    const returned = await openExactly(port, requests, chosen);
-    if (returned) await use(returned, "restored");
+    await take(await openExactly(port, requests, chosen), "restored");
   }
 
   return {
@@ -102,14 +112,12 @@ export function createMicrophoneManager<Mic extends Microphone>(
         return void ask();
       }
       requests.cancel();
-      open?.stop();
-      shownChange.set(null);
-      set("idle");
+      close("idle");
     },
     useChoice: async () => {
       if (!open) return wanted ? ask() : undefined;
       const result = await requests.open(choice());
-      if (result && typeof result !== "string") await use(result, null);
+      if (typeof result !== "string") await take(result, null);
     },
     retry: async () => (isMissing() ? ask() : undefined),
   };

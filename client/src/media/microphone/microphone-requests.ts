@@ -1,12 +1,16 @@
+import type { ClientClock } from "../../session/clock.ts";
+import { within } from "../../session/limits/within.ts";
 import { InsecurePageError, type MediaPort, type Microphone } from "../port/media-port.ts";
 
 /** Reason why there is no microphone, as views show it. */
 export type MicrophoneFailure = "refused" | "missing" | "insecure";
 
+/** Result of a request: null if another request, or `cancel`, came meanwhile. */
+export type Opened<Mic> = Mic | MicrophoneFailure | null;
+
 /** Requests for a microphone, of which only the newest counts. */
 export interface MicrophoneRequests<Mic> {
-  /** Opens a microphone. Resolves to null if another request, or `cancel`, came meanwhile. */
-  open(id: string | null): Promise<Mic | MicrophoneFailure | null>;
+  open(id: string | null): Promise<Opened<Mic>>;
   /** Lets go of the microphone that a pending request brings. */
   cancel(): void;
 }
@@ -37,12 +41,17 @@ export function createMicrophoneRequests<Mic extends Microphone>(
   };
 }
 
-/** Returns the browser's name of an open microphone; "" where it has none. */
+/** Time in ms that the browser has to list its microphones. Nobody is heard before. */
+const labelTimeoutMs = 1_000;
+
+/** Returns the browser's name of an open microphone; "" where it has none, or does not tell it. */
 export async function labelOf<Mic extends Microphone>(
   port: MediaPort<Mic>,
+  clock: ClientClock,
   microphone: Mic,
 ): Promise<string> {
-  const listed = await port.listMicrophones().catch(() => []);
+  const listing = port.listMicrophones().catch(() => []);
+  const listed = await within(clock, labelTimeoutMs, listing, []);
   return listed.find(({ id }) => id === port.idOf(microphone))?.label ?? "";
 }
 

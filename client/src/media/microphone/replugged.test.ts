@@ -100,6 +100,73 @@ describe("the microphone that was chosen", () => {
     expect([media.getState().microphone, await inUse()]).toEqual(["on", "headset"]);
   });
 
+  it("is replaced at once also where the browser never lists its devices, which is said", async () => {
+    const { port, clock, media, sent } = await talkingByHeadset();
+    port.listMicrophones = () => new Promise(() => {});
+    port.unplug("headset");
+    await clock.advance();
+    expect(sent()).toEqual(["desk"]);
+    await clock.advance(2_000);
+    expect(media.getState().microphoneChange).toEqual({ type: "replaced", label: "" });
+  });
+
+  it("is asked for, which is said within 3 s, where the browser asks before it gives another", async () => {
+    const { port, clock, media, inUse, sent } = await talkingByHeadset();
+    port.prompt = "wait";
+    port.unplug("headset");
+    await clock.advance(3_000);
+    expect([media.getState().microphone, sent()]).toEqual(["asking", []]);
+    port.prompt = "grant";
+    port.answerPrompt();
+    await clock.advance();
+    expect([await inUse(), sent()]).toEqual(["desk", ["desk"]]);
+    expect(media.getState()).toMatchObject({
+      microphone: "on",
+      microphoneChange: { type: "replaced", label: "Desk microphone" },
+    });
+  });
+
+  it("is named as blocked where the person refuses another one", async () => {
+    const { port, clock, media, sent } = await talkingByHeadset();
+    port.prompt = "wait";
+    port.unplug("headset");
+    await clock.advance(3_000);
+    port.prompt = Object.assign(new Error("blocked"), { name: "NotAllowedError" });
+    port.answerPrompt();
+    await clock.advance();
+    expect([media.getState().microphone, sent()]).toEqual(["refused", []]);
+  });
+
+  it("is let go when the call ends while the browser asks for another one", async () => {
+    const { client, port, clock, media } = await talkingByHeadset();
+    port.prompt = "wait";
+    port.unplug("headset");
+    await clock.advance(3_000);
+    client.set({ calls: [] });
+    port.prompt = "grant";
+    port.answerPrompt();
+    await clock.advance();
+    expect(port.microphones.every(({ stopped }) => stopped)).toBe(true);
+    expect(media.getState()).toMatchObject({ microphone: "idle", microphoneChange: null });
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    "is let go when the call ends %i turns after the browser gives another one",
+    async (turns) => {
+      const { client, port, clock, media } = await talkingByHeadset();
+      port.prompt = "wait";
+      port.unplug("headset");
+      await clock.advance(3_000);
+      port.prompt = "grant";
+      port.answerPrompt();
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      client.set({ calls: [] });
+      await clock.advance();
+      expect(port.microphones.every(({ stopped }) => stopped)).toBe(true);
+      expect(media.getState()).toMatchObject({ microphone: "idle", microphoneChange: null });
+    },
+  );
+
   it("is let go when the call ends while it is replaced", async () => {
     const { client, port, clock, media } = await talkingByHeadset();
     port.unplug("headset");

@@ -105,7 +105,8 @@ export function createFakeVoiceServer(
         headers: { ...(init?.headers as Record<string, string>) },
         body: typeof init?.body === "string" ? (JSON.parse(init.body) as unknown) : undefined,
       };
-      checkNetwork();
+      const foreignPage = checkNetwork();
+      if (foreignPage !== null) return foreignPage;
       seen.push(request);
       return apply(url.pathname, () => route(state, request, url, init?.signal));
     },

@@ -5,6 +5,11 @@ import { problem } from "./replies.ts";
 export interface Faults {
   /** Fails every request while down, as if there were no network. */
   setDown(down: boolean): void;
+  /**
+   * Answers every request with a web page of this status, as a captive portal or a proxy does in
+   * the server's place; null ends that.
+   */
+  setForeignPage(status: number | null): void;
   /** Refuses the request with this code. */
   refuse(
     pathEnd: string,
@@ -23,10 +28,11 @@ const noNetwork = (): TypeError => new TypeError("Failed to fetch");
 export function createFaults(): {
   readonly faults: Faults;
   apply(path: string, answer: () => Response | Promise<Response>): Promise<Response>;
-  /** Throws while the server is down. */
-  checkNetwork(): void;
+  /** Throws while the server is down. Returns the page that is sent in the server's place, if any. */
+  checkNetwork(): Response | null;
 } {
   let down = false;
+  let foreignStatus: number | null = null;
   let refusal: { end: string; response: Response } | null = null;
   let lost: string | null = null;
   let delay: { end: string; over: Promise<void> } | null = null;
@@ -57,10 +63,16 @@ export function createFaults(): {
     apply,
     checkNetwork: () => {
       if (down) throw noNetwork();
+      if (foreignStatus === null) return null;
+      const page = foreignStatus === 204 ? null : "<h1>Sign in to this network</h1>";
+      return new Response(page, { status: foreignStatus });
     },
     faults: {
       setDown: (value) => {
         down = value;
+      },
+      setForeignPage: (status) => {
+        foreignStatus = status;
       },
       refuse: (end, code, more) => {
         refusal = { end, response: problem(code, more) };

@@ -151,6 +151,14 @@ function asCustomer(): FakeCallClient {
 /** Sign-in, all pages but the call-backs, and the states of header and banners. */
 export const pageStates: Record<string, GalleryState> = {
   "sign-in": stateOf(adasClient(), { signedIn: false }),
+  "sign-in-starting": {
+    ...stateOf(adasClient()),
+    services: () => ({
+      ...fakeServices(adasClient()),
+      connect: () => new Promise<never>(() => undefined),
+    }),
+    loadsLater: "Starting Synapse Voice",
+  },
   "sign-in-plain": stateOf(adasClient(), { signedIn: false, demo: false }),
   "set-password": {
     ...stateOf(adasClient()),

@@ -9,7 +9,7 @@ export function SignInLayout({
 }: {
   title: string;
   text?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }): ReactElement {
   return (
     <main className="gate">

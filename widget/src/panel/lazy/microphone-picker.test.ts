@@ -18,6 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 const radios = (): HTMLInputElement[] => [...shown.root.querySelectorAll("input")];
@@ -50,6 +51,21 @@ it("stands below the words for a microphone that changed by itself", () => {
   expect(shown.root.querySelector(".hint")?.textContent).toContain(
     "Headset is back, and in use again.",
   );
+});
+
+it("the check before a call waits 1 s for a browser that does not tell its permission, and then asks", async () => {
+  vi.useFakeTimers();
+  vi.resetModules();
+  const { askForMicrophone: ask } = await import("./microphone.ts");
+  const track = { stop: vi.fn() };
+  const getUserMedia = vi.fn(async () => ({ getTracks: () => [track] }));
+  const query = (): Promise<never> => new Promise(() => {});
+  vi.stubGlobal("navigator", { permissions: { query }, mediaDevices: { getUserMedia } });
+  const asked = ask();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(getUserMedia).toHaveBeenCalledOnce();
+  expect(await asked).toBeNull();
+  expect(track.stop).toHaveBeenCalledOnce();
 });
 
 it("the check before a call asks for the permission once, as the browser keeps each answer, and follows its changes", async () => {

@@ -6,10 +6,16 @@ import type { MicrophoneProblem } from "../state/screen.ts";
  */
 let permission: PermissionStatus | null = null;
 
+/** Time in ms that the browser has to tell its permission. A call does not wait longer for it. */
+const permissionTimeoutMs = 1_000;
+
 const isGranted = async (): Promise<boolean> => {
   try {
-    permission ??= await navigator.permissions.query({ name: "microphone" });
-    return permission.state === "granted";
+    permission ??= await Promise.race([
+      navigator.permissions.query({ name: "microphone" }),
+      new Promise<null>((resolve) => setTimeout(resolve, permissionTimeoutMs, null)),
+    ]);
+    return permission?.state === "granted";
   } catch {
     // Some browsers do not know the name of this permission.
     return false;

@@ -5,15 +5,24 @@ import { Button, playSample, useVoice } from "@synapse-voice/react";
 /** Plays on the device of a role what it plays in a call. */
 export function OutputTest({ of: role }: { of: DeviceRole }): ReactElement {
   const { devices } = useVoice();
-  const [playing, setPlaying] = useState(false);
+  const [state, setState] = useState<"idle" | "playing" | "failed">("idle");
   const play = async (): Promise<void> => {
-    setPlaying(true);
-    await playSample(devices, role).catch(() => undefined);
-    setPlaying(false);
+    setState("playing");
+    await playSample(devices, role).then(
+      () => setState("idle"),
+      () => setState("failed"),
+    );
   };
   return (
-    <Button icon="play" disabled={playing} onClick={() => void play()}>
-      {playing ? "Playing…" : role === "speaker" ? "Play a chime" : "Play the ring"}
-    </Button>
+    <>
+      <Button icon="play" disabled={state === "playing"} onClick={() => void play()}>
+        {state === "playing" ? "Playing…" : role === "speaker" ? "Play a chime" : "Play the ring"}
+      </Button>
+      {state === "failed" ? (
+        <p className="sv-secondary" role="status">
+          Nothing was played. Check that the device is on, or choose another one.
+        </p>
+      ) : null}
+    </>
   );
 }

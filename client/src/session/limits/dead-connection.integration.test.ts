@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { createClient } from "@supabase/supabase-js";
 import { callHistory } from "@synapse-voice/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSilentProxy, type SilentProxy } from "../testing/silent-proxy.ts";
-import { createRequest } from "./http.ts";
+import { startSilentProxy, type SilentProxy } from "../../testing/silent-proxy.ts";
+import { createRequest } from "../http.ts";
 import { createLimitedFetch } from "./limited-fetch.ts";
 
 // Real connections that die without notice, under the unmodified supabase-js and our own requests.
