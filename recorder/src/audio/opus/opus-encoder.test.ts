@@ -1,8 +1,8 @@
-import { Decoder } from "@evan/opus";
 import { describe, expect, it } from "vitest";
 import { amplitudeAt, concatSamples, firstLouder, lane, loudest } from "../../testing/tones.ts";
 import { silence, tone } from "../../testing/tones.ts";
 import { blockSamples, samplesPerMs } from "../format.ts";
+import { Decoder } from "./libopus.ts";
 import { createOpusEncoder } from "./opus-encoder.ts";
 import { encoderDelaySamples, silencePacket } from "./stereo-encoder.ts";
 
@@ -32,6 +32,11 @@ function decode(packets: readonly Uint8Array[]) {
 }
 
 describe("the encoder", () => {
+  it("is WebAssembly, whose faults don't end the process", () => {
+    const { sharedObjects } = process.report.getReport() as { sharedObjects: readonly string[] };
+    expect(sharedObjects.filter((path) => path.includes("opus"))).toEqual([]);
+  });
+
   it("keeps each side's tone at its time, in about 32 kbit/s", () => {
     const left = concatSamples(silence(500), tone(440, 500), silence(1000));
     const right = concatSamples(silence(1000), tone(880, 500), silence(500));

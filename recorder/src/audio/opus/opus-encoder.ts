@@ -1,4 +1,4 @@
-import { Encoder } from "@evan/opus";
+import { Encoder } from "./libopus.ts";
 import { sampleRate } from "../format.ts";
 import { encoderDelaySamples, silencePacket, type StereoEncoder } from "./stereo-encoder.ts";
 
