@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app } from "electron";
+import { limitLines } from "./log/limit-lines.ts";
 import { createLogFile } from "./log/log-file.ts";
 import { logPageErrors } from "./log/log-page-errors.ts";
 import { createLog } from "./log/log.ts";
@@ -15,6 +16,9 @@ export const appLog = createLog({
   print: console.error,
   now: Date.now,
 });
+
+/** Logs what main refused of pages. A page can send such requests without end. */
+export const logRefusals = limitLines(appLog.warn, Date.now);
 
 /** Logs the errors in the console of every page from now on. */
 export const logErrorsOfPages = (): void =>

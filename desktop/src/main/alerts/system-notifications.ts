@@ -1,12 +1,24 @@
 import { Notification } from "electron";
 import { escapeBody } from "./call-texts.ts";
 import type { NotificationRequest, ShownNotification } from "./call-notifications.ts";
+import { notificationsReply } from "./replying-server.ts";
+import { showIfReplying } from "./show-if-replying.ts";
 
 /**
  * Shows a notification of the system. It stays until it is closed, where the system lets it. It has
  * no sound: the app plays the ring itself. Linux shows no buttons.
  */
-export function showNotification(
+export const showNotification = (
+  request: NotificationRequest,
+  onFailed: (reason: string) => void,
+): ShownNotification =>
+  showIfReplying({
+    replies: () => notificationsReply(process.platform),
+    show: () => showNow(request, onFailed),
+    onFailed,
+  });
+
+function showNow(
   { title, body, buttons, onClick, onButton }: NotificationRequest,
   onFailed: (reason: string) => void,
 ): ShownNotification {

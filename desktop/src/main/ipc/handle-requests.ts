@@ -7,13 +7,14 @@ import {
 } from "../../bridge/channels.ts";
 import type { Reply, RequestErrorCode } from "../../bridge/reply.ts";
 import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
+import { createPageShare, type PageShare } from "./page-share.ts";
 
 /** The part of Electron's `ipcMain` that requests use. */
 export interface RequestPort {
   handle(
     channel: string,
     listener: (
-      event: { readonly senderFrame: SenderFrame | null },
+      event: { readonly sender: object; readonly senderFrame: SenderFrame | null },
       ...args: unknown[]
     ) => Promise<Reply>,
   ): void;
@@ -53,25 +54,52 @@ async function runHandler<C extends RequestChannel>(
   }
 }
 
+/** Returns the share of each page, by the object that stands for it. */
+function createPageShares(): (page: object) => PageShare {
+  const shares = new WeakMap<object, PageShare>();
+  return (page) => {
+    const share = shares.get(page) ?? createPageShare();
+    shares.set(page, share);
+    return share;
+  };
+}
+
 function handleChannel<C extends RequestChannel>(
   port: RequestPort,
   channel: C,
   handler: RequestHandlers[C],
-  log: RequestErrorLog,
+  { log, shareOf }: { log: RequestErrorLog; shareOf: (page: object) => PageShare },
 ): void {
-  port.handle(channel, async (event, ...args) => {
-    if (isTrustedSender(event.senderFrame)) return runHandler(channel, handler, args, log);
-    log(channel, "untrusted sender");
-    return failure("untrusted_sender");
-  });
+  const refuse = (reason: string, code: RequestErrorCode): Reply => {
+    log(channel, reason);
+    return failure(code);
+  };
+  port.handle(
+    channel,
+    ({ sender, senderFrame }, ...args) =>
+      new Promise((resolve) => {
+        const run = (): void => {
+          resolve(
+            isTrustedSender(senderFrame)
+              ? runHandler(channel, handler, args, log)
+              : refuse("untrusted sender", "untrusted_sender"),
+          );
+        };
+        if (!shareOf(sender)(run)) resolve(refuse("too many requests", "failed"));
+      }),
+  );
 }
 
-/** Handles every request channel. Checks the sender's frame first, then the arguments. */
+/**
+ * Handles every request channel. Checks the sender's frame first, then the arguments. Requests of a
+ * page that takes too much of the main thread's time wait.
+ */
 export function handleRequests(
   port: RequestPort,
   handlers: RequestHandlers,
   log: RequestErrorLog,
 ): void {
+  const shareOf = createPageShares();
   for (const channel of Object.keys(requests) as RequestChannel[])
-    handleChannel(port, channel, handlers[channel], log);
+    handleChannel(port, channel, handlers[channel], { log, shareOf });
 }

@@ -1,0 +1,57 @@
+import { createFakeClock } from "@synapse-voice/client/testing";
+import { expect, test } from "vitest";
+import { createPageShare } from "./page-share.ts";
+
+/** A page whose requests take this many ms of the main thread each. */
+function page(costMs: number) {
+  const clock = createFakeClock();
+  let spentMs = 0;
+  const run = createPageShare({ ...clock, monotonic: () => clock.monotonic() + spentMs });
+  let done = 0;
+  const send = (count: number): boolean[] =>
+    Array.from({ length: count }, () =>
+      run(() => {
+        spentMs += costMs;
+        done += 1;
+      }),
+    );
+  return { clock, send, done: () => done };
+}
+
+test("a few requests run at once, in their order", () => {
+  const run = createPageShare();
+  const order: number[] = [];
+  for (const number of [1, 2, 3]) run(() => order.push(number));
+  expect(order).toEqual([1, 2, 3]);
+});
+
+test("requests without end take a tenth of the time, and all run in the end", async () => {
+  const { clock, send, done } = page(5);
+  expect(send(300)).not.toContain(false);
+  expect(done()).toBeLessThan(25);
+  await clock.advance(1_000);
+  const before = done();
+  await clock.advance(5_000);
+  expect(done() - before).toBeGreaterThan(80);
+  expect(done() - before).toBeLessThan(120);
+  await clock.advance(15_000);
+  expect([done(), clock.pending()]).toEqual([300, 0]);
+});
+
+test("too many that wait are refused, and later ones are not", async () => {
+  const { clock, send, done } = page(5);
+  expect(send(2_000).filter((isTaken) => !isTaken).length).toBeGreaterThan(900);
+  await clock.advance(120_000);
+  expect(done()).toBeLessThan(1_100);
+  expect(send(1)).toEqual([true]);
+});
+
+test("a request that sends another one does not run it inside itself twice", () => {
+  const run = createPageShare();
+  const order: string[] = [];
+  run(() => {
+    run(() => order.push("inner"));
+    order.push("outer");
+  });
+  expect(order.toSorted()).toEqual(["inner", "outer"]);
+});
