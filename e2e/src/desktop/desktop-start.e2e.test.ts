@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, readlink, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +23,11 @@ async function breakSettings({ folder }: Profile): Promise<void> {
   const path = join(folder, "config.json");
   await rm(path);
   await mkdir(path);
+}
+
+/** Waits until the app has written this file, after the first line of its log. */
+async function startedIn({ folder }: Profile): Promise<void> {
+  await expect.poll(() => existsSync(join(folder, "device-id")), { timeout: 15_000 }).toBe(true);
 }
 
 /** Returns the process that has the lock of a profile; 0 for none. */
@@ -56,6 +62,22 @@ describe("the start of the desktop app", () => {
     }
   });
 
+  test("goes on where nobody reads the error output any more", async () => {
+    const profile = await createProfile(await consoleSettings());
+    const env = { ...display.env, ...noKeyring };
+    const modules = [join(import.meta.dirname, "harness/end-on-uncaught.cjs")];
+    try {
+      const desktop = spawnDesktop({ runtime, profile, env, modules });
+      const ended = once(desktop, "exit");
+      desktop.stderr.destroy();
+      await startedIn(profile);
+      desktop.kill("SIGTERM");
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      await profile.remove();
+    }
+  });
+
   test.runIf(process.platform === "linux")(
     "comes after the end, with the link, for a person who opens one while the app ends",
     async () => {
@@ -66,7 +88,7 @@ describe("the start of the desktop app", () => {
       try {
         const ending = spawnDesktop({ ...options, modules });
         const ended = once(ending, "exit");
-        await once(ending.stderr, "data");
+        await startedIn(profile);
         ending.kill("SIGTERM");
         expect(await launchSecondInstance({ ...options, args: [link] })).toBe(0);
         await ended;

@@ -30,8 +30,14 @@ function showNow(
     timeoutType: "never",
     actions: buttons.map((text) => ({ type: "button", text })),
   });
-  notification.on("click", onClick);
-  notification.on("action", ({ actionIndex }) => onButton(actionIndex));
+  // Electron forgets a notification after that, so a later close would leave it on the screen. The
+  // server replies, since it has just sent the click.
+  const closeFirst = (act: () => void): void => {
+    notification.close();
+    act();
+  };
+  notification.on("click", () => closeFirst(onClick));
+  notification.on("action", ({ actionIndex }) => closeFirst(() => onButton(actionIndex)));
   notification.on("failed", (_event, reason) => onFailed(reason));
   notification.show();
   return { close: () => notification.close() };
