@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -129,6 +131,19 @@ describe("the desktop app, whatever happens to its pages", () => {
       await carlCallsAda();
       await expectRing();
       await expectOwnSound(await ringPage(desktop.app));
+    });
+
+    test("a call rings while a page sends requests without end", async () => {
+      await desktop.page.evaluate(() => {
+        const { preferences } = window.synapse!;
+        for (let count = 0; count < 10_000; count += 1)
+          preferences.change({ doNotDisturb: count % 2 === 0 }).catch(() => undefined);
+      });
+      await carlCallsAda();
+      await ringShown(desktop.app, "Carl Customer");
+      // The log is not full of refusals.
+      const log = await readFile(join(place.profile.folder, "logs/app.log"), "utf8");
+      expect(log.match(/too many requests/gu)?.length).toBeLessThan(61);
     });
 
     test("a call rings within 2 s after the server and Supabase were restarted", async () => {

@@ -8,8 +8,8 @@ export type PageShare = (work: () => void) => boolean;
 
 /** Share of the time of the main thread that the requests of one page may take. */
 const share = 0.1;
-/** Time in ms that a page has at once, after it has asked for nothing. */
-const burstMs = 100;
+/** Time in ms that a page has at once. The settings take some 100 ms of it when they open. */
+const burstMs = 1_000;
 /** Number of requests that may wait. The screens send a dozen at once. */
 const maxWaiting = 1_000;
 
