@@ -134,16 +134,19 @@ describe("the desktop app, whatever happens to its pages", () => {
     });
 
     test("a call rings while a page sends requests without end", async () => {
-      await desktop.page.evaluate(() => {
-        const { preferences } = window.synapse!;
-        for (let count = 0; count < 10_000; count += 1)
-          preferences.change({ doNotDisturb: false }).catch(() => undefined);
-      });
+      // By the main process, since Playwright's page ended in the test before.
+      await desktop.app.evaluate(() =>
+        (globalThis as unknown as TestGlobals).testConsole.webContents.executeJavaScript(
+          `for (let count = 0; count < 10_000; count += 1)
+             synapse.preferences.change({ doNotDisturb: false }).catch(() => undefined);
+           "sent"`,
+        ),
+      );
       await carlCallsAda();
       await ringShown(desktop.app, "Carl Customer");
       // The log is not full of refusals.
       const log = await readFile(join(place.profile.folder, "logs/app.log"), "utf8");
-      expect(log.match(/too many requests/gu)?.length).toBeLessThan(61);
+      expect(log.match(/too many requests/gu)?.length ?? 0).toBeLessThan(61);
     });
 
     test("a call rings within 2 s after the server and Supabase were restarted", async () => {
