@@ -3,7 +3,7 @@ import type { SenderFrame } from "../main/security/app-origin.ts";
 import { createBridge } from "../preload/create-bridge.ts";
 
 type Listener = (
-  event: { sender: object; senderFrame: SenderFrame | null },
+  event: { sender: object; processId: number; senderFrame: SenderFrame | null },
   ...args: unknown[]
 ) => Promise<unknown>;
 
@@ -23,9 +23,8 @@ export function connectIpc(handlers: RequestHandlers, sender: SenderFrame | null
   const invoke = async (channel: string, ...args: unknown[]): Promise<unknown> => {
     const listener = listeners.get(channel);
     if (!listener) throw new Error(`nobody answers ${channel}`);
-    return structuredClone(
-      await listener({ sender: page, senderFrame: sender }, ...structuredClone(args)),
-    );
+    const event = { sender: page, processId: 1, senderFrame: sender };
+    return structuredClone(await listener(event, ...structuredClone(args)));
   };
   const sent: unknown[][] = [];
   const bridge = createBridge({

@@ -141,7 +141,7 @@ describe("an agent at the desktop app", () => {
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await ada.openTab("Settings");
     await ada.press("Sign out");
-    const question = ada.page.getByRole("group", { name: /^You're on a call/u });
+    const question = ada.page.getByRole("group", { name: "You're on a call." });
     await question.getByRole("button", { name: "Cancel" }).waitFor();
     await ada.onCallWith("Carl");
     await ada.page.mouse.move(0, 0);

@@ -9,14 +9,20 @@ import type { Reply, RequestErrorCode } from "../../bridge/reply.ts";
 import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
 import { createPageShare, type PageShare } from "./page-share.ts";
 
+/** The parts of Electron's event of a request that are used. */
+interface RequestEvent {
+  /** Stands for the page, also after it was loaded again. */
+  readonly sender: object;
+  /** Chromium's number of the page's process. */
+  readonly processId: number;
+  readonly senderFrame: SenderFrame | null;
+}
+
 /** The part of Electron's `ipcMain` that requests use. */
 export interface RequestPort {
   handle(
     channel: string,
-    listener: (
-      event: { readonly sender: object; readonly senderFrame: SenderFrame | null },
-      ...args: unknown[]
-    ) => Promise<Reply>,
+    listener: (event: RequestEvent, ...args: unknown[]) => Promise<Reply>,
   ): void;
 }
 
@@ -54,12 +60,17 @@ async function runHandler<C extends RequestChannel>(
   }
 }
 
-/** Returns the share of each page, by the object that stands for it. */
-function createPageShares(): (page: object) => PageShare {
-  const shares = new WeakMap<object, PageShare>();
-  return (page) => {
-    const share = shares.get(page) ?? createPageShare();
-    shares.set(page, share);
+/**
+ * Returns the share of the page that sent a request. A page that is loaded after a crash has its
+ * own.
+ */
+function createPageShares(): (event: RequestEvent) => PageShare {
+  const shares = new WeakMap<object, { readonly processId: number; readonly share: PageShare }>();
+  return ({ sender, processId }) => {
+    const last = shares.get(sender);
+    if (last?.processId === processId) return last.share;
+    const share = createPageShare();
+    shares.set(sender, { processId, share });
     return share;
   };
 }
@@ -68,7 +79,7 @@ function handleChannel<C extends RequestChannel>(
   port: RequestPort,
   channel: C,
   handler: RequestHandlers[C],
-  { log, shareOf }: { log: RequestErrorLog; shareOf: (page: object) => PageShare },
+  { log, shareOf }: { log: RequestErrorLog; shareOf: (event: RequestEvent) => PageShare },
 ): void {
   const refuse = (reason: string, code: RequestErrorCode): Reply => {
     log(channel, reason);
@@ -76,16 +87,16 @@ function handleChannel<C extends RequestChannel>(
   };
   port.handle(
     channel,
-    ({ sender, senderFrame }, ...args) =>
+    (event, ...args) =>
       new Promise((resolve) => {
         const run = (): void => {
           resolve(
-            isTrustedSender(senderFrame)
+            isTrustedSender(event.senderFrame)
               ? runHandler(channel, handler, args, log)
               : refuse("untrusted sender", "untrusted_sender"),
           );
         };
-        if (!shareOf(sender)(run)) resolve(refuse("too many requests", "failed"));
+        if (!shareOf(event)(run)) resolve(refuse("too many requests", "failed"));
       }),
   );
 }

@@ -11,7 +11,7 @@ const share = 0.1;
 /** Time in ms that a page has at once. The settings take some 100 ms of it when they open. */
 const burstMs = 1_000;
 /** Number of requests that may wait. The screens send a dozen at once. */
-const maxWaiting = 1_000;
+const maxWaiting = 200;
 
 /**
  * Makes the share of one page. Some requests write a file or ask the system, and each takes some ms
