@@ -134,7 +134,8 @@ describe("the desktop app, whatever happens to its pages", () => {
     });
 
     test("a call rings while a page sends requests without end", async () => {
-      // By the main process, since Playwright's page ended in the test before.
+      // By the main process, since Playwright's page ended in the test before. The next one is there.
+      await expectConsole("Available", 20_000);
       await desktop.app.evaluate(() =>
         (globalThis as unknown as TestGlobals).testConsole.webContents.executeJavaScript(
           `for (let count = 0; count < 10_000; count += 1)

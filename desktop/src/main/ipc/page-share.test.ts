@@ -46,6 +46,14 @@ test("too many that wait are refused, and later ones are not", async () => {
   expect(send(1)).toEqual([true]);
 });
 
+test("a request for which the system takes long delays the next one by 1 s at most", async () => {
+  const { clock, send, done } = page(5_000);
+  send(2);
+  expect(done()).toBe(1);
+  await clock.advance(1_050);
+  expect(done()).toBe(2);
+});
+
 test("a request that sends another one does not run it inside itself twice", () => {
   const run = createPageShare();
   const order: string[] = [];

@@ -10,6 +10,8 @@ export type PageShare = (work: () => void) => boolean;
 const share = 0.1;
 /** Time in ms that a page has at once. The settings take some 100 ms of it when they open. */
 const burstMs = 1_000;
+/** Time in ms that counts against a page at most: a slow system delays its next request by 1 s. */
+const maxDebtMs = 100;
 /** Number of requests that may wait. The screens send a dozen at once. */
 const maxWaiting = 200;
 
@@ -36,7 +38,7 @@ export function createPageShare(clock: ClientClock = systemClock): PageShare {
       if (work === undefined) return;
       work();
       const now = clock.monotonic();
-      leftMs -= now - countedAt;
+      leftMs = Math.max(-maxDebtMs, leftMs - (now - countedAt));
       countedAt = now;
     }
     isScheduled = true;
