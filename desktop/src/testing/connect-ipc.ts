@@ -3,7 +3,7 @@ import type { SenderFrame } from "../main/security/app-origin.ts";
 import { createBridge } from "../preload/create-bridge.ts";
 
 type Listener = (
-  event: { sender: object; processId: number; senderFrame: SenderFrame | null },
+  event: { sender: { once(): void }; senderFrame: SenderFrame | null },
   ...args: unknown[]
 ) => Promise<unknown>;
 
@@ -15,6 +15,7 @@ export function connectIpc(handlers: RequestHandlers, sender: SenderFrame | null
   const listeners = new Map<string, Listener>();
   const subscribers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
   const refusals: string[] = [];
+  const contents = { once: () => undefined };
   handleRequests(
     { handle: (channel, listener) => listeners.set(channel, listener) },
     handlers,
@@ -23,7 +24,7 @@ export function connectIpc(handlers: RequestHandlers, sender: SenderFrame | null
   const invoke = async (channel: string, ...args: unknown[]): Promise<unknown> => {
     const listener = listeners.get(channel);
     if (!listener) throw new Error(`nobody answers ${channel}`);
-    const event = { sender: page, processId: 1, senderFrame: sender };
+    const event = { sender: contents, senderFrame: sender };
     return structuredClone(await listener(event, ...structuredClone(args)));
   };
   const sent: unknown[][] = [];

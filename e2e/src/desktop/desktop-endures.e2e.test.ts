@@ -134,7 +134,7 @@ describe("the desktop app, whatever happens to its pages", () => {
     });
 
     test("a call rings while a page sends requests without end", async () => {
-      // By the main process, since Playwright's page ended in the test before. The next one is there.
+      // By the main process, since Playwright's page ended in the test before.
       await expectConsole("Available", 20_000);
       await desktop.app.evaluate(() =>
         (globalThis as unknown as TestGlobals).testConsole.webContents.executeJavaScript(

@@ -9,12 +9,14 @@ import type { Reply, RequestErrorCode } from "../../bridge/reply.ts";
 import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
 import { createPageShare, type PageShare } from "./page-share.ts";
 
+/** The part of Electron's `WebContents` that is used. */
+interface RequestSender {
+  once(name: "did-navigate", listener: () => void): unknown;
+}
+
 /** The parts of Electron's event of a request that are used. */
 interface RequestEvent {
-  /** Stands for the page, also after it was loaded again. */
-  readonly sender: object;
-  /** Chromium's number of the page's process. */
-  readonly processId: number;
+  readonly sender: RequestSender;
   readonly senderFrame: SenderFrame | null;
 }
 
@@ -60,17 +62,16 @@ async function runHandler<C extends RequestChannel>(
   }
 }
 
-/**
- * Returns the share of the page that sent a request. A page that is loaded after a crash has its
- * own.
- */
-function createPageShares(): (event: RequestEvent) => PageShare {
-  const shares = new WeakMap<object, { readonly processId: number; readonly share: PageShare }>();
-  return ({ sender, processId }) => {
+/** Returns the share of the page that sent a request. A page that is loaded next has its own. */
+function createPageShares(): (sender: RequestSender) => PageShare {
+  const shares = new WeakMap<object, PageShare>();
+  return (sender) => {
     const last = shares.get(sender);
-    if (last?.processId === processId) return last.share;
+    if (last !== undefined) return last;
     const share = createPageShare();
-    shares.set(sender, { processId, share });
+    shares.set(sender, share);
+    // Chromium's number of the process stays after a crash.
+    sender.once("did-navigate", () => shares.delete(sender));
     return share;
   };
 }
@@ -79,7 +80,7 @@ function handleChannel<C extends RequestChannel>(
   port: RequestPort,
   channel: C,
   handler: RequestHandlers[C],
-  { log, shareOf }: { log: RequestErrorLog; shareOf: (event: RequestEvent) => PageShare },
+  { log, shareOf }: { log: RequestErrorLog; shareOf: (sender: RequestSender) => PageShare },
 ): void {
   const refuse = (reason: string, code: RequestErrorCode): Reply => {
     log(channel, reason);
@@ -96,7 +97,7 @@ function handleChannel<C extends RequestChannel>(
               : refuse("untrusted sender", "untrusted_sender"),
           );
         };
-        if (!shareOf(event)(run)) resolve(refuse("too many requests", "failed"));
+        if (!shareOf(event.sender)(run)) resolve(refuse("too many requests", "failed"));
       }),
   );
 }
