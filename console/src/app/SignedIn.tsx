@@ -13,10 +13,8 @@ import { Starting } from "../pages/sign-in/Starting.tsx";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
+import { signOff } from "./presence/sign-off.ts";
 import { loadAvailability } from "./presence/stored-availability.ts";
-
-/** Longest time that a sign-out waits until the server has removed this device. */
-const signOffTimeoutMs = 1_500;
 
 /** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
@@ -58,15 +56,10 @@ export function SignedIn({
     [notes, platform],
   );
   if (client === null || notes === null) return <Starting />;
-  // The device saves and signs off while its token is still valid. Without a connection its lease
-  // runs out by itself.
   const signOut = async (): Promise<void> => {
     expectSignOut();
     await notes.flush();
-    await Promise.race([
-      client.close().catch(() => undefined),
-      new Promise((resolve) => setTimeout(resolve, signOffTimeoutMs)),
-    ]);
+    await signOff(client);
     clearDrafts();
     await accounts.signOut();
   };

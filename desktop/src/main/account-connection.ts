@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BrowserWindow, ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
 import { createSupabase, createSupabaseAccounts, type Account } from "../accounts/index.ts";
 import { connectChannel } from "../bridge/channels.ts";
+import { logRefusals } from "./app-log.ts";
 import { createAccountHandlers } from "./accounts/account-handlers.ts";
 import { withSecretsHidden } from "./accounts/session-secrets.ts";
 import { createSessionStorage } from "./accounts/session-storage.ts";
@@ -97,7 +98,7 @@ export function connectAccount({
       if (client !== null) reportLeftPage(client);
     },
     kill: killPage,
-    log: (reason) => log("page", reason),
+    log: (reason) => logRefusals("page", reason),
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));
   killHangingPages({

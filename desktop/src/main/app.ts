@@ -4,7 +4,7 @@ import { app, BrowserWindow, globalShortcut, ipcMain, protocol, session, shell }
 import { connectAccount } from "./account-connection.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
 import { createCallDisplay } from "./call-display.ts";
-import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
+import { appLog, logErrorsOfPages, logRefusals, redactor } from "./app-log.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { saveDialogs } from "./diagnostics/save-dialogs.ts";
@@ -16,12 +16,15 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
+import { isLink } from "./links/parse-link.ts";
 import type { PendingLink } from "./links/pending-link.ts";
 import { hiddenSwitch } from "./login-item/login-item.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
 import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
+import type { Quit } from "./quit/quit.ts";
+import { startAgainIfWanted } from "./quit/start-again.ts";
 import { createUnsavedWork } from "./quit/unsaved-work.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
@@ -33,7 +36,6 @@ import { createShortcuts, type Shortcuts } from "./shortcuts/shortcuts.ts";
 import { StartError } from "./start-app.ts";
 import { agentStatus } from "./tray/agent-status.ts";
 import { createTrayCommands, type TrayCommands } from "./tray/tray-commands.ts";
-import { hasTrayHost } from "./tray/tray-host.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
@@ -76,8 +78,10 @@ function loadSettings(profileFolder: string): Settings {
   throw new StartError(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
 }
 
-/** Restricts what pages can do, before any page exists. */
-function restrictPages({ apiUrl, consoleUrl }: Settings): void {
+/** Serves the pages, and restricts what they can do, before any page exists. */
+function servePages(settings: Settings): void {
+  const { apiUrl, consoleUrl } = settings;
+  protocol.handle(appScheme, createAppPages(consoleFolder, settings));
   restrictPermissions(session.defaultSession);
   restrictNavigation(app, consoleUrl ? [apiUrl, consoleUrl] : [apiUrl], (address) => {
     shell.openExternal(address).catch((error: unknown) => log("browser", String(error)));
@@ -110,6 +114,7 @@ function openKeychain(
 const openConsole = (
   profileFolder: string,
   links: PendingLink,
+  hasTray: () => Promise<boolean>,
   onMinimised: () => void,
 ): SoftphoneWindow =>
   openSoftphone({
@@ -117,7 +122,7 @@ const openConsole = (
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
     // A link that came with the start must be seen.
     startsHidden: startsHidden(app, process) && links.current() === null,
-    hasTray: () => hasTrayHost(process.platform),
+    hasTray,
     onMinimised,
   });
 
@@ -176,7 +181,13 @@ const openTray = (
  * Brings the window to the front when the system or a link asks for it, and ends the process. A
  * second start at the login asks for nothing.
  */
-function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPage): void {
+function followApp(
+  { show }: SoftphoneWindow,
+  quit: Quit,
+  links: PendingLink,
+  send: SendToPage,
+): void {
+  registerOwnScheme(app, process.platform);
   links.onOpened(() => {
     show();
     send("links:changed", null);
@@ -184,6 +195,7 @@ function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPa
   app.on("second-instance", (_event, args) => {
     if (!args.includes(hiddenSwitch)) show();
   });
+  startAgainIfWanted({ app, quit, process, isLink });
   app.on("activate", show);
   // Comes after the last window has closed and stored its bounds.
   app.on("will-quit", (event) => {
@@ -195,11 +207,10 @@ function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPa
 
 function runApp(settings: Settings, profileFolder: string, links: PendingLink): void {
   setApplicationMenu(() => void diagnostics.save());
-  registerOwnScheme(app, process.platform);
-  restrictPages(settings);
-  protocol.handle(appScheme, createAppPages(consoleFolder, settings));
+  servePages(settings);
 
-  const softphone = openConsole(profileFolder, links, () => send("tray:missing", null));
+  const hasTray = (): Promise<boolean> => tray.isShown();
+  const softphone = openConsole(profileFolder, links, hasTray, () => send("tray:missing", null));
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const answer = (callId: string): void => display.answer(callId);
@@ -269,9 +280,9 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       loginItem,
       quit: () => app.quit(),
     }),
-    (channel, reason) => log(`refused ${channel}`, reason),
+    (channel, reason) => logRefusals(`refused ${channel}`, reason),
   );
-  followApp(softphone, links, send);
+  followApp(softphone, quit, links, send);
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */

@@ -1,5 +1,6 @@
 import { app, dialog } from "electron";
 import { appId, appName, exitWith, log, startApp, toastActivatorId } from "./app.ts";
+import { logUncaughtErrors } from "./app-log.ts";
 import { startCrashReports } from "./diagnostics/crash-reports.ts";
 import { createPendingLink } from "./links/pending-link.ts";
 import { receiveLinks } from "./links/receive-links.ts";
@@ -23,6 +24,7 @@ async function startWhenReady(): Promise<void> {
 // A second instance only brings the window of the first one to the front, and quits.
 if (app.requestSingleInstanceLock()) {
   startCrashReports();
+  logUncaughtErrors();
   void start(appName, startWhenReady, {
     log,
     showError: (title, text) => dialog.showErrorBox(title, text),

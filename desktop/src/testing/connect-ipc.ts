@@ -3,7 +3,7 @@ import type { SenderFrame } from "../main/security/app-origin.ts";
 import { createBridge } from "../preload/create-bridge.ts";
 
 type Listener = (
-  event: { senderFrame: SenderFrame | null },
+  event: { sender: { once(): void }; senderFrame: SenderFrame | null },
   ...args: unknown[]
 ) => Promise<unknown>;
 
@@ -15,6 +15,7 @@ export function connectIpc(handlers: RequestHandlers, sender: SenderFrame | null
   const listeners = new Map<string, Listener>();
   const subscribers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
   const refusals: string[] = [];
+  const contents = { once: () => undefined };
   handleRequests(
     { handle: (channel, listener) => listeners.set(channel, listener) },
     handlers,
@@ -23,7 +24,8 @@ export function connectIpc(handlers: RequestHandlers, sender: SenderFrame | null
   const invoke = async (channel: string, ...args: unknown[]): Promise<unknown> => {
     const listener = listeners.get(channel);
     if (!listener) throw new Error(`nobody answers ${channel}`);
-    return structuredClone(await listener({ senderFrame: sender }, ...structuredClone(args)));
+    const event = { sender: contents, senderFrame: sender };
+    return structuredClone(await listener(event, ...structuredClone(args)));
   };
   const sent: unknown[][] = [];
   const bridge = createBridge({

@@ -7,6 +7,7 @@ import { stack } from "../harness/stack/stack.ts";
 import { closeWindow, isWindowVisible } from "./harness/app-actions.ts";
 import { toneMicrophone, type Desktop } from "./harness/app.ts";
 import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
+import { ringGone, ringShown } from "./harness/ring-actions.ts";
 import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
 describe.runIf(process.platform === "linux")("alerts of the desktop app", () => {
@@ -84,5 +85,29 @@ describe.runIf(process.platform === "linux")("alerts of the desktop app", () => 
     await expectNotices("Carl Customer is calling");
     await carl.cancel();
     await expectNotices("Missed call from Carl Customer");
+  });
+
+  test("hold nothing up where the notification server hangs", async () => {
+    await closeWindow(desktop.app);
+    await renewPresence(desktop.app);
+    notifications.hang();
+    const carl = await Portal.open("carl");
+    await carl.callByName("Ada");
+    await ringShown(desktop.app, "Carl Customer");
+    await carl.cancel();
+    await ringGone(desktop.app);
+    notifications.goOn();
+
+    await renewPresence(desktop.app);
+    await carl.close();
+    const again = await callFromCarl();
+    // The server may also have got the notice of the call before.
+    await expect
+      .poll(notifications.titles, { timeout: 10_000 })
+      .toContain("Carl Customer is calling");
+    notifications.hang();
+    await again.cancel();
+    await ringGone(desktop.app);
+    notifications.goOn();
   });
 });

@@ -16,7 +16,7 @@ import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
-import { openWorkplace, trayText, type Workplace } from "./harness/workplace.ts";
+import { openWorkplace, renewPresence, trayText, type Workplace } from "./harness/workplace.ts";
 
 describe("an agent at the desktop app", () => {
   let place: Workplace;
@@ -129,6 +129,26 @@ describe("an agent at the desktop app", () => {
     const { body } = await (await signedIn("carl")).send("GET", "/api/voip/queue");
     expect(body).toMatchObject({ staffed: false });
     await start();
+    await ada.isReady();
+  });
+
+  test("who signs out during a call is asked, then hangs up", async () => {
+    await renewPresence(desktop.app);
+    const carl = await Portal.open("carl");
+    await carl.callByName("Ada");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await ada.openTab("Settings");
+    await ada.press("Sign out");
+    const question = ada.page.getByRole("group", { name: "You're on a call." });
+    await question.getByRole("button", { name: "Cancel" }).waitFor();
+    await ada.onCallWith("Carl");
+    await ada.page.mouse.move(0, 0);
+    await question.getByRole("button", { name: "Sign out" }).click();
+    await carl.notOnCall(2_000);
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+    await ada.button("Sign in as Ada").click();
     await ada.isReady();
   });
 

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -129,6 +131,23 @@ describe("the desktop app, whatever happens to its pages", () => {
       await carlCallsAda();
       await expectRing();
       await expectOwnSound(await ringPage(desktop.app));
+    });
+
+    test("a call rings while a page sends requests without end", async () => {
+      // By the main process, since Playwright's page ended in the test before.
+      await expectConsole("Available", 20_000);
+      await desktop.app.evaluate(() =>
+        (globalThis as unknown as TestGlobals).testConsole.webContents.executeJavaScript(
+          `for (let count = 0; count < 10_000; count += 1)
+             synapse.preferences.change({ doNotDisturb: false }).catch(() => undefined);
+           "sent"`,
+        ),
+      );
+      await carlCallsAda();
+      await ringShown(desktop.app, "Carl Customer");
+      // The log is not full of refusals.
+      const log = await readFile(join(place.profile.folder, "logs/app.log"), "utf8");
+      expect(log.match(/too many requests/gu)?.length ?? 0).toBeLessThan(61);
     });
 
     test("a call rings within 2 s after the server and Supabase were restarted", async () => {

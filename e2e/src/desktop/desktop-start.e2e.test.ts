@@ -1,10 +1,19 @@
-import { mkdir, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readlink, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 import { Console } from "../harness/people/screens.ts";
 import { traysOf } from "./harness/app-actions.ts";
-import { createProfile, launchDesktop, runToExit, type Profile } from "./harness/app.ts";
+import {
+  createProfile,
+  launchDesktop,
+  launchSecondInstance,
+  runToExit,
+  spawnDesktop,
+  type Profile,
+} from "./harness/app.ts";
 import { openDisplay, type Display } from "./harness/display.ts";
 import { noKeyring, openKeyring } from "./harness/keyring.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
@@ -15,6 +24,15 @@ async function breakSettings({ folder }: Profile): Promise<void> {
   await rm(path);
   await mkdir(path);
 }
+
+/** Waits until the app has written this file, after the first line of its log. */
+async function startedIn({ folder }: Profile): Promise<void> {
+  await expect.poll(() => existsSync(join(folder, "device-id")), { timeout: 15_000 }).toBe(true);
+}
+
+/** Returns the process that has the lock of a profile; 0 for none. */
+const processOf = async ({ folder }: Profile): Promise<number> =>
+  Number((await readlink(join(folder, "SingletonLock")).catch(() => "")).split("-").at(-1));
 
 const withoutSettings =
   /^start: .*error box: Synapse Voice is not set up yet: .*config\.json\n\napiUrl: is missing/msu;
@@ -43,6 +61,50 @@ describe("the start of the desktop app", () => {
       await profile.remove();
     }
   });
+
+  test("goes on where nobody reads the error output any more", async () => {
+    const profile = await createProfile(await consoleSettings());
+    const env = { ...display.env, ...noKeyring };
+    const modules = [join(import.meta.dirname, "harness/end-on-uncaught.cjs")];
+    try {
+      const desktop = spawnDesktop({ runtime, profile, env, modules });
+      const ended = once(desktop, "exit");
+      desktop.stderr.destroy();
+      await startedIn(profile);
+      desktop.kill("SIGTERM");
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      await profile.remove();
+    }
+  });
+
+  test.runIf(process.platform === "linux")(
+    "comes after the end, with the link, for a person who opens one while the app ends",
+    async () => {
+      const profile = await createProfile(await consoleSettings());
+      const link = "synapse-voice://call?to=carl@customer.test";
+      const options = { runtime, profile, env: { ...display.env, ...noKeyring } };
+      const modules = [join(import.meta.dirname, "harness/hold-end.cjs")];
+      try {
+        const ending = spawnDesktop({ ...options, modules });
+        const ended = once(ending, "exit");
+        await startedIn(profile);
+        ending.kill("SIGTERM");
+        expect(await launchSecondInstance({ ...options, args: [link] })).toBe(0);
+        await ended;
+        let next = 0;
+        const isStarted = async (): Promise<boolean> => {
+          next = await processOf(profile);
+          return next !== 0 && next !== ending.pid;
+        };
+        await expect.poll(isStarted, { timeout: 10_000 }).toBe(true);
+        expect(await readFile(`/proc/${next}/cmdline`, "utf8")).toContain(link);
+        process.kill(next, "SIGKILL");
+      } finally {
+        await profile.remove();
+      }
+    },
+  );
 
   test("with a locked keychain uses memory after 3 s, says so, and can be quit", async () => {
     const profile = await createProfile(await consoleSettings());

@@ -118,6 +118,8 @@ describe("the desktop app and the desktop around it", () => {
     const host = await openTrayHost(bus.env);
     await closeWindow(app);
     await expect.poll(() => isWindowVisible(app)).toBe(false);
+    // The icon was made before there was a tray.
+    await expect.poll(host.icons).toBe(1);
     await expect.poll(windowState).not.toBe("Normal");
     expect(await isWindowMinimised(app)).toBe(false);
     await choose("Open");

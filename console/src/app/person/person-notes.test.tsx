@@ -236,6 +236,22 @@ describe("after a call", () => {
   });
 });
 
+describe("a sign-out during a call", () => {
+  it("asks first, and hangs up", async () => {
+    const { client, user } = onCall(someNotes(), "#/settings");
+    await user.click(await screen.findByRole("button", { name: "Sign out" }));
+    const question = await screen.findByRole("group", {
+      name: /^You're on a call\. It ends when/u,
+    });
+    await user.click(within(question).getByRole("button", { name: "Cancel" }));
+    expect(client.commands.map(([name]) => name)).not.toContain("hangUp");
+    await user.click(button("Sign out"));
+    await user.click(button("Sign out"));
+    await screen.findByRole("button", { name: "Sign in" });
+    expect(client.commands).toContainEqual(["hangUp", "call-1"]);
+  });
+});
+
 describe("notes of earlier calls", () => {
   const noted: HistoryEntry = anEntry("1", 1, {
     notes: "Order A-20418 is late\n\nWants a refund\nThird line",

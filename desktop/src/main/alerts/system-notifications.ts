@@ -1,12 +1,24 @@
 import { Notification } from "electron";
 import { escapeBody } from "./call-texts.ts";
 import type { NotificationRequest, ShownNotification } from "./call-notifications.ts";
+import { notificationsReply } from "./replying-server.ts";
+import { showIfReplying } from "./show-if-replying.ts";
 
 /**
  * Shows a notification of the system. It stays until it is closed, where the system lets it. It has
  * no sound: the app plays the ring itself. Linux shows no buttons.
  */
-export function showNotification(
+export const showNotification = (
+  request: NotificationRequest,
+  onFailed: (reason: string) => void,
+): ShownNotification =>
+  showIfReplying({
+    replies: () => notificationsReply(process.platform),
+    show: () => showNow(request, onFailed),
+    onFailed,
+  });
+
+function showNow(
   { title, body, buttons, onClick, onButton }: NotificationRequest,
   onFailed: (reason: string) => void,
 ): ShownNotification {
@@ -18,8 +30,14 @@ export function showNotification(
     timeoutType: "never",
     actions: buttons.map((text) => ({ type: "button", text })),
   });
-  notification.on("click", onClick);
-  notification.on("action", ({ actionIndex }) => onButton(actionIndex));
+  // Electron forgets a notification after that, so a later close would leave it on the screen. The
+  // server replies, since it has just sent the click.
+  const closeFirst = (act: () => void): void => {
+    notification.close();
+    act();
+  };
+  notification.on("click", () => closeFirst(onClick));
+  notification.on("action", ({ actionIndex }) => closeFirst(() => onButton(actionIndex)));
   notification.on("failed", (_event, reason) => onFailed(reason));
   notification.show();
   return { close: () => notification.close() };

@@ -1,8 +1,4 @@
-import type { CallClient, CallView } from "@synapse-voice/client";
-
-const isOwn = ({ here, phase }: CallView): boolean =>
-  phase === "answering" ||
-  (here && (phase === "on-call" || phase === "ringing-out" || phase === "queued"));
+import { isOwnCall, type CallClient } from "@synapse-voice/client";
 
 /**
  * Hangs up all calls of this device, saves what is unsaved, and signs the device off. Calls that
@@ -12,7 +8,7 @@ export async function hangUpAndSignOff(
   client: Pick<CallClient, "getState" | "hangUp" | "close">,
   saveAll: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const calls = client.getState().calls.filter(isOwn);
+  const calls = client.getState().calls.filter(isOwnCall);
   // A hang-up without a call cancels one that is being dialled.
   await Promise.allSettled([
     client.hangUp(),

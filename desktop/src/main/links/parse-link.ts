@@ -9,13 +9,16 @@ const scheme = /^(?<scheme>synapse-voice|tel|callto):/iu;
 const forbidden = /[\p{Cc}\u2028\u2029"<>\\^`{|}]/u;
 const userId = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu;
 
+/** Returns whether an argument of a command line is a link that may call somebody. */
+export const isLink = (argument: string): boolean => scheme.test(argument);
+
 /**
  * Finds the link in a command line by its scheme. Its place is not known: operating systems and
  * Chromium add switches before and after it. Returns null if there is none, and the first of
  * several.
  */
 export function linkFromArguments(args: readonly string[]): Link | null {
-  const found = args.find((arg) => scheme.test(arg));
+  const found = args.find(isLink);
   return found === undefined ? null : parseLink(found);
 }
 

@@ -1,3 +1,4 @@
+import { limitLines } from "./limit-lines.ts";
 import type { WriteLog } from "./log.ts";
 
 /** The part of Electron's `WebContents` that reports what a page writes to its console. */
@@ -13,19 +14,10 @@ export interface PageConsole {
   ): unknown;
 }
 
-/** Number of errors of a page in a minute that are logged. */
-const maxPerMinute = 60;
-
-/** Logs the errors in a page's console. Too many are left out, since they would push others out. */
+/** Logs the errors in a page's console, at most 60 in a minute. */
 export function logPageErrors(page: PageConsole, log: WriteLog, now: () => number): void {
-  let minute = 0;
-  let count = 0;
+  const write = limitLines(log, now);
   page.on("console-message", ({ level, message, sourceId, lineNumber }) => {
-    if (level !== "error") return;
-    const present = Math.floor(now() / 60_000);
-    count = present === minute ? count + 1 : 1;
-    minute = present;
-    if (count <= maxPerMinute) log("console", `${message} (${sourceId}:${lineNumber})`);
-    else if (count === maxPerMinute + 1) log("console", "more errors in this minute are left out");
+    if (level === "error") write("console", `${message} (${sourceId}:${lineNumber})`);
   });
 }

@@ -82,5 +82,5 @@ test("errors of a page are logged, 60 in a minute", () => {
   for (let count = 0; count < 100; count++) write({ ...details, level: "error", message: "boom" });
   expect(logged).toHaveLength(61);
   expect(logged[0]).toBe("boom (app://console/x.js:7)");
-  expect(logged.at(-1)).toBe("more errors in this minute are left out");
+  expect(logged.at(-1)).toBe("more lines in this minute are left out");
 });

@@ -12,6 +12,10 @@ const maskEmail = (_whole: string, name = "", domain = ""): string =>
 /** Shows the last two digits. */
 const maskNumber = (whole: string): string => `***${whole.replaceAll(/\D/gu, "").slice(-2)}`;
 
+/** Hides what follows an address, if anything does. */
+const hideQuery = (_whole: string, address = "", query = ""): string =>
+  query === "" ? address : `${address}?[hidden]`;
+
 const rules: readonly Rule[] = [
   // The name of the computer's user, in the path of the home folder.
   [
@@ -19,7 +23,8 @@ const rules: readonly Rule[] = [
     "$1[user]",
   ],
   // Whatever is in the query or the fragment of an address: tokens, names, numbers.
-  [/(\b[a-z][\w+.-]{0,30}:\/\/[^\s?#"'<>]*)[?#][^\s"'<>)\]}]*/giu, "$1?[hidden]"],
+  // The rest is optional, so that no part of an address is searched twice.
+  [/(\b[a-z][\w+.-]{0,30}:\/\/[^\s?#"'<>]*)([?#][^\s"'<>)\]}]*)?/giu, hideQuery],
   [/(\b[a-z][\w+.-]{0,30}:\/\/)[^\s/?#@"'<>]+@/giu, "$1[hidden]@"],
   [/\b((?:tel|callto|sip|sips|mailto):)[^\s"'<>)]+/giu, "$1[hidden]"],
   [/\b(authorization["']?\s{0,9}[:=]\s{0,9})(?:"[^"]*"?|[^\n"',;}]+)/giu, "$1[hidden]"],

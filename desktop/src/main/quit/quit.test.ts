@@ -38,7 +38,9 @@ describe("a quit", () => {
 
   test("without a call asks nothing, and waits until the page has signed off", async () => {
     quit.showStatus(idle);
+    expect(quit.isEnding()).toBe(false);
     expect([quit.mayQuit(), quit.mayQuit(), events]).toEqual([false, false, ["prepare"]]);
+    expect(quit.isEnding()).toBe(true);
     await clock.advance(prepareLimitMs - 1);
     expect(events).toEqual(["prepare"]);
     quit.ready();
@@ -57,6 +59,7 @@ describe("a quit", () => {
   test("during a call asks once, and hangs up after the answer", async () => {
     quit.showStatus(onCall);
     expect([quit.mayQuit(), quit.mayQuit(), events]).toEqual([false, false, ["confirm", "show"]]);
+    expect(quit.isEnding()).toBe(false);
     answer(true);
     await clock.advance();
     expect(events).toEqual(["confirm", "show", "prepare"]);

@@ -18,6 +18,8 @@ export interface QuitPorts {
 export interface Quit {
   /** Returns whether the app may close its windows now. If not, it may later, and quits by itself. */
   mayQuit(): boolean;
+  /** Returns whether the app ends for certain, now or in a moment. */
+  isEnding(): boolean;
   /** From now on, no question is asked: the system shuts down, or ended the app by a signal. */
   skipQuestion(): void;
   /** Sets the person's status. Null: nobody is signed in, and there is nothing to prepare. */
@@ -65,6 +67,7 @@ export function createQuit({ confirm, showQuestion, prepare, quit, after }: Quit
       } else if (phase === "asking") showQuestion();
       return phase === "ready";
     },
+    isEnding: () => phase === "preparing" || phase === "ready",
     skipQuestion: () => {
       mayAsk = false;
       if (phase === "asking") startPreparing();

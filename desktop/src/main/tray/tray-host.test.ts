@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hasTrayHost, runProgram, type RunProgram } from "./tray-host.ts";
+import type { RunProgram } from "../session-bus/run-program.ts";
+import { hasTrayHost } from "./tray-host.ts";
 
 /** Runs programs with these outputs. One without an entry is not installed. */
 function programs(outputs: Readonly<Record<string, string | null>>) {
@@ -35,17 +36,5 @@ describe("the host of the tray", () => {
     const { ran, run } = programs({ gdbus: null, "dbus-send": "boolean true" });
     expect(await hasTrayHost("linux", run)).toBe(false);
     expect(ran).toEqual(["gdbus"]);
-  });
-});
-
-describe.skipIf(process.platform === "win32")("a program", () => {
-  test("has its output, null if it fails, or is not installed", async () => {
-    expect(await runProgram("echo", ["true"])).toBe("true\n");
-    expect(await runProgram("false", [])).toBeNull();
-    await expect(runProgram("no-such-program-here", [])).rejects.toThrow("ENOENT");
-  });
-
-  test("is ended after 1 s", async () => {
-    expect(await runProgram("sleep", ["20"])).toBeNull();
   });
 });

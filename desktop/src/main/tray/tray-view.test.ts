@@ -188,4 +188,13 @@ describe("the menu of the tray", () => {
     view.redrawIcon();
     expect(seen).toEqual(["signed-out"]);
   });
+
+  test("everything is set again in a new icon", () => {
+    view.showStatus(ringing);
+    const before = [labels(), menus];
+    seen = [];
+    view.redraw();
+    expect([labels(), menus - 1]).toEqual(before);
+    expect(seen).toEqual(["on-call", "Synapse Voice\nSomeone is calling you\nFrom Tom & Co"]);
+  });
 });

@@ -17,6 +17,8 @@ export interface TrayView {
   notice(text: string): void;
   /** Sets the icon again, because the bar's colour changed. */
   redrawIcon(): void;
+  /** Sets everything again, in a new icon. */
+  redraw(): void;
 }
 
 /** Returns a function that passes a value on only if it differs from the last one. */
@@ -37,17 +39,19 @@ function onChange<T>(key: (value: T) => string, set: (value: T) => void): (value
 export function createTrayView(port: TrayPort, actions: TrayActions): TrayView {
   let status: AgentStatus = null;
   let noticeText: string | null = null;
-  const setIcon = onChange<TrayIcon>(String, (icon) => port.setIcon(icon));
-  const setToolTip = onChange<string>(String, (text) => port.setToolTip(text));
-  // Functions are left out of the key: they only depend on the ids of the items.
-  const setMenu = onChange<MenuItemConstructorOptions[]>(JSON.stringify, (items) =>
-    port.setMenu(items),
-  );
-  const render = (): void => {
+  const changes: TrayPort = {
+    setIcon: onChange<TrayIcon>(String, (icon) => port.setIcon(icon)),
+    setToolTip: onChange<string>(String, (text) => port.setToolTip(text)),
+    // Functions are left out of the key: they only depend on the ids of the items.
+    setMenu: onChange<readonly MenuItemConstructorOptions[]>(JSON.stringify, (items) =>
+      port.setMenu(items),
+    ),
+  };
+  const render = (target = changes): void => {
     const { icon, lines } = trayState(status);
-    setIcon(icon);
-    setToolTip(["Synapse Voice", ...lines].join("\n"));
-    setMenu(trayMenu(status, noticeText === null ? lines : [...lines, noticeText], actions));
+    target.setIcon(icon);
+    target.setToolTip(["Synapse Voice", ...lines].join("\n"));
+    target.setMenu(trayMenu(status, noticeText === null ? lines : [...lines, noticeText], actions));
   };
   render();
   return {
@@ -60,5 +64,6 @@ export function createTrayView(port: TrayPort, actions: TrayActions): TrayView {
       render();
     },
     redrawIcon: () => port.setIcon(trayState(status).icon),
+    redraw: () => render(port),
   };
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Menu, Tray, nativeImage, nativeTheme, type NativeImage } from "electron";
+import { app, Menu, Tray, nativeImage, nativeTheme, type NativeImage } from "electron";
 import type { AgentStatus } from "./agent-status.ts";
+import { followLateHost } from "./late-host.ts";
+import { hasTrayHost } from "./tray-host.ts";
 import { createTrayView } from "./tray-view.ts";
 import type { TrayActions } from "./tray-menu.ts";
 import { trayPicture, type TrayPicture } from "./tray-picture.ts";
@@ -12,6 +14,8 @@ export interface AppTray {
   showStatus(status: AgentStatus): void;
   /** Adds a line to the menu. */
   notice(text: string): void;
+  /** Returns whether something shows the icon now. */
+  isShown(): Promise<boolean>;
 }
 
 /** Theme of the bars: on Windows it differs from that of the apps. */
@@ -44,8 +48,8 @@ function createPictures(iconFolder: string): (icon: TrayIcon) => NativeImage {
 /** Creates the tray icon. A click on it shows the window. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
   const imageOf = createPictures(iconFolder);
-  const tray = new Tray(imageOf("signed-out"));
-  tray.on("click", actions.open);
+  const make = (): Tray => new Tray(imageOf("signed-out")).on("click", actions.open);
+  let tray = make();
   const view = createTrayView(
     {
       setIcon: (icon) => tray.setImage(imageOf(icon)),
@@ -55,5 +59,14 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
     actions,
   );
   nativeTheme.on("updated", view.redrawIcon);
-  return view;
+  const host = followLateHost({
+    hasHost: () => hasTrayHost(process.platform),
+    makeAgain: () => {
+      tray.destroy();
+      tray = make();
+      view.redraw();
+    },
+  });
+  app.once("will-quit", host.stop);
+  return { ...view, isShown: host.look };
 }

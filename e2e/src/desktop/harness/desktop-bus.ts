@@ -8,6 +8,8 @@ import { end } from "./display.ts";
 
 /** A tray on a bus. */
 export interface TrayHost {
+  /** Returns how many icons have registered. */
+  icons(): number;
   stop(): Promise<void>;
 }
 
@@ -86,7 +88,12 @@ async function startServices(address: string, ...services: string[]) {
 /** Starts a tray on the session bus of an environment. */
 export async function openTrayHost(env: Readonly<Record<string, string>>): Promise<TrayHost> {
   const services = await startServices(env["DBUS_SESSION_BUS_ADDRESS"] ?? "", "tray");
-  return { stop: () => end(services) };
+  let calls = "";
+  services.stdout.on("data", (data: Buffer) => (calls += data.toString()));
+  return {
+    icons: () => calls.match(/ RegisterStatusNotifierItem /gu)?.length ?? 0,
+    stop: () => end(services),
+  };
 }
 
 /** Returns logind's list of those who delay something, as `dbus-send` prints it. */

@@ -11,6 +11,10 @@ export interface NotificationServer {
   titles(): Promise<string[]>;
   /** Clicks the newest one. */
   click(): Promise<void>;
+  /** Lets it hang: it keeps its name on the bus, and replies to nobody. */
+  hang(): void;
+  /** Ends that. */
+  goOn(): void;
   stop(): Promise<void>;
 }
 
@@ -66,7 +70,10 @@ export async function openNotificationServer(
         .map(([, title]) => title ?? "");
     },
     click: async () => void (await control("action", "0")),
+    hang: () => void server.kill("SIGSTOP"),
+    goOn: () => void server.kill("SIGCONT"),
     stop: async () => {
+      server.kill("SIGCONT");
       await end(server);
       await rm(folder, { recursive: true, force: true });
     },

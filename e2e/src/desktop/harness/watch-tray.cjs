@@ -35,6 +35,11 @@ function record(tray, method, field) {
 Tray.prototype.on = function on(event, listener) {
   if (!trays.has(this)) {
     trays.set(this, {});
+    const { destroy } = this;
+    this.destroy = () => {
+      trays.delete(this);
+      destroy.call(this);
+    };
     record(this, "setToolTip", "toolTip");
     record(this, "setContextMenu", "menu");
   }
