@@ -14,9 +14,14 @@ const question = {
 /**
  * Returns whether the notification server replies now. Electron on Linux waits for it within the
  * main process: with a server that hangs, or that the bus can't start, all of the app would stand
- * still for 25 s or more, and no call would be seen.
+ * still for 25 s or more, and no call would be seen. What can't be found out counts as a reply.
  */
 export const notificationsReply = async (
   platform: NodeJS.Platform,
   run?: RunProgram,
-): Promise<boolean> => platform !== "linux" || (await askService(question, run)) !== null;
+): Promise<boolean> =>
+  platform !== "linux" ||
+  askService(question, run).then(
+    (reply) => reply !== null,
+    () => true,
+  );

@@ -65,6 +65,8 @@ test("only Linux has a server that must be asked", async () => {
   expect(await notificationsReply("darwin", run)).toBe(true);
   expect(asked).toEqual([]);
   expect(await notificationsReply("linux", run)).toBe(false);
+  const notInstalled = () => Promise.reject(new Error("ENOENT"));
+  expect(await notificationsReply("linux", notInstalled)).toBe(true);
   expect(await notificationsReply("linux", async () => "('dunst', 'knopwob', '1.9', '1.2')")).toBe(
     true,
   );

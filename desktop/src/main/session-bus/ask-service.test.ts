@@ -27,3 +27,8 @@ test.each([
   });
   expect([reply, ran]).toEqual(["done", [`${expected} 1000`]]);
 });
+
+test("a system without both can't ask", async () => {
+  const run = () => Promise.reject(new Error("ENOENT"));
+  await expect(askService(question, run)).rejects.toThrow("neither gdbus nor dbus-send");
+});

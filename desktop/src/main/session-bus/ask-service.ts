@@ -28,8 +28,9 @@ const programs: readonly (readonly [program: string, args: Arguments])[] = [
 ];
 
 /**
- * Asks a service. Resolves with the reply as a program prints it, or null if there is none in time,
- * or no program that can ask. It never blocks this process, as libraries of the system would.
+ * Asks a service. Resolves with the reply as a program prints it, or null if there is none in time.
+ * Rejects if no program is installed that can ask. It never blocks this process, as libraries of
+ * the system would.
  */
 export async function askService(
   question: ServiceQuestion,
@@ -42,5 +43,5 @@ export async function askService(
     );
     if (installed !== null) return installed.output;
   }
-  return null;
+  throw new Error("neither gdbus nor dbus-send is installed");
 }

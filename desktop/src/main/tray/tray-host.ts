@@ -19,5 +19,6 @@ const question = {
  */
 export async function hasTrayHost(platform: NodeJS.Platform, run?: RunProgram): Promise<boolean> {
   if (platform !== "linux") return true;
-  return /\btrue\b/u.test((await askService(question, run)) ?? "");
+  const reply = await askService(question, run).catch(() => null);
+  return /\btrue\b/u.test(reply ?? "");
 }
