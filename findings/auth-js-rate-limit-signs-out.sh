@@ -7,7 +7,8 @@
 # firewall, a proxy or a captive portal. If the last access token has expired by then, as after a
 # night, auth-js removes the session and reports SIGNED_OUT, although its refresh token is valid.
 #
-# Needs Node 20 or newer and npm. Works in a temporary folder. Fails if the behaviour has changed.
+# Needs Node 22 or newer (supabase-js 2.119.1 wants its WebSocket) and npm. Works in a temporary
+# folder. Fails if the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
