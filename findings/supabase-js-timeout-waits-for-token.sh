@@ -7,7 +7,7 @@
 # 200 ms and an Auth server that replies after 1.5 s, the query fails after 1.5 s. If Auth never
 # replies, it never ends. Only a `fetch` with a limit of its own in `global.fetch` helps.
 #
-# Needs Node 20 or newer and npm. Works in a temporary folder. Fails if the behaviour has changed.
+# Needs Node 22 or newer and npm. Works in a temporary folder. Fails if the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
