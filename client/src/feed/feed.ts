@@ -1,7 +1,7 @@
 import type { CallSnapshot, FeedHealth } from "@synapse-voice/contract";
 import type { ClientClock, Stop } from "../session/clock.ts";
 import type { LiveCallsQuery, LiveReply } from "../state/core.ts";
-import type { Connection } from "../state/state.ts";
+import type { CallView, Connection } from "../state/state.ts";
 
 /** The parts of the client that a feed may use. */
 export interface FeedPort {
@@ -21,6 +21,10 @@ export interface FeedPort {
   lastLiveAt(): number;
   /** Merges one snapshot. Older versions and repeats change nothing. */
   merge(call: CallSnapshot): void;
+  /** Returns the calls as the client knows them. */
+  getState(): { readonly calls: readonly CallView[] };
+  /** Runs the listener after each change of the state. */
+  subscribe(listener: () => void): Stop;
   /** Reports how well events arrive, and over which feed. */
   report(connection: Connection, health: FeedHealth): void;
   /** Runs the listener when a try is worth it at once: back online, or the machine woke up. */

@@ -47,6 +47,32 @@ describe("realtime", () => {
     expect(phases(test)).toEqual(["ringing-in"]);
   });
 
+  it("a channel that brings no event of a ring is joined again, and the second time given up", async () => {
+    const { server, clock, client, realtime } = await startRealtime();
+    server.put({ id: "call-1" });
+    await clock.advance(15_500);
+    expect(realtime.made).toHaveLength(2);
+    expect(client.getState().connection).toBe("online");
+    server.put({ id: "call-2" });
+    await clock.advance(15_500);
+    expect([realtime.made.length, client.getState().connection]).toEqual([2, "offline"]);
+    await clock.advance(60_000);
+    expect([realtime.made.length, client.getState().connection]).toEqual([3, "online"]);
+  });
+
+  it("an event that comes late, or was there before the join, is no silence", async () => {
+    const { server, clock, realtime } = await startRealtime();
+    server.put({ id: "call-1" });
+    await clock.advance(13_000);
+    realtime.broadcastCall(aSnapshot({ id: "call-1" }));
+    await clock.advance(20_000);
+    expect(realtime.made).toHaveLength(1);
+    realtime.break("CLOSED");
+    server.put({ id: "call-2" });
+    await clock.advance(30_000);
+    expect(realtime.made).toHaveLength(2);
+  });
+
   it("a channel that the server closes is made anew, and the live calls are fetched again", async () => {
     const { realtime, client, clock, paths } = await startRealtime();
     realtime.break("CLOSED");

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { backoff } from "../session/backoff.ts";
 import type { ClientClock, Stop } from "../session/clock.ts";
 import type { Feed } from "./feed.ts";
+import { pauseWhenSilent } from "./pause-when-silent.ts";
 import { startResync } from "./resync.ts";
 
 /** The parts of a channel of supabase-js that the feed uses. */
@@ -129,13 +130,11 @@ function awaitSocket(
 }
 
 /**
- * Makes the Realtime feed: it gets events over the person's private Broadcast channel. The Supabase
- * client's own session (or its `accessToken` callback) authorises the join. After each join the
- * live calls are fetched; the feed is `online` only then. It joins only while the socket is open:
- * supabase-js would queue every join and send all of them, with old tokens, when the socket is
- * back.
+ * Gets events over the person's channel. After each join the live calls are fetched; the feed is
+ * `online` only then. It joins only while the socket is open: supabase-js would queue every join and
+ * send all of them, with old tokens, when the socket is back.
  */
-export const createRealtimeFeed =
+const channelFeed =
   (supabase: RealtimeSource): Feed =>
   (port) => {
     const { realtime } = supabase;
@@ -214,3 +213,10 @@ export const createRealtimeFeed =
       void leave();
     };
   };
+
+/**
+ * Makes the Realtime feed: it gets events over the person's private Broadcast channel. The Supabase
+ * client's own session (or its `accessToken` callback) authorises the join.
+ */
+export const createRealtimeFeed = (supabase: RealtimeSource): Feed =>
+  pauseWhenSilent(channelFeed(supabase));
