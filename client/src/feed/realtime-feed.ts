@@ -131,8 +131,8 @@ function awaitSocket(
 
 /**
  * Gets events over the person's channel. After each join the live calls are fetched; the feed is
- * `online` only then. It joins only while the socket is open: supabase-js would queue every join and
- * send all of them, with old tokens, when the socket is back.
+ * `online` only then. It joins only while the socket is open: supabase-js would queue every join
+ * and send all of them, with old tokens, when the socket is back.
  */
 const channelFeed =
   (supabase: RealtimeSource): Feed =>
