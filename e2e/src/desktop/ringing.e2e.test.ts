@@ -19,7 +19,7 @@ import {
   textOfPage,
 } from "./harness/app-actions.ts";
 import { type Desktop } from "./harness/app.ts";
-import { ringGone, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { ringGone, ringingPage, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts";
 import { openWorkplace, renewPresence, signInAsAda, type Workplace } from "./harness/workplace.ts";
 
@@ -86,7 +86,7 @@ describe("a call that rings while the agent works in another program", () => {
     expect(await callStatus()).toBe("RINGING");
     expect((await ringShown(desktop.app, "Carl Customer")).text).toContain("Answer");
     expect(await isWindowVisible(desktop.app)).toBe(false);
-    await expectOwnSound(desktop.page);
+    await ringingPage(desktop);
 
     await carl.cancel();
     await ringGone(desktop.app);
@@ -112,9 +112,9 @@ describe("a call that rings while the agent works in another program", () => {
   });
 
   test("is heard again where the process that plays it has ended", async () => {
-    await expectOwnSound(desktop.page);
+    const page = await ringingPage(desktop);
     await endAudio(desktop.app);
-    await expectOwnSoundGoesOn(desktop.page);
+    await expectOwnSoundGoesOn(page);
   });
 
   test("stops within 2 s when another device answers, and the console stays hidden", async () => {

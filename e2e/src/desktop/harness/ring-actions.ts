@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from "playwright-core";
 import { expect } from "vitest";
+import { readAudio } from "../../harness/browser/audio-probe.ts";
 
 /** The ring window as the main process sees it. */
 export interface RingView {
@@ -85,4 +86,22 @@ export async function ringPage(app: ElectronApplication): Promise<Page> {
   const find = () => (page = app.windows().find((one) => one.url().endsWith("/ring.html")));
   await expect.poll(() => find() !== undefined).toBe(true);
   return page!;
+}
+
+/** Returns the page that rings: of console and ring window, the one that asked first. */
+export async function ringingPage({
+  app,
+  page,
+}: {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}): Promise<Page> {
+  const ring = await ringPage(app);
+  let ringing: Page | undefined;
+  const find = async (): Promise<boolean> => {
+    for (const one of [page, ring]) if ((await readAudio(one)).ownDecibels > -70) ringing = one;
+    return ringing !== undefined;
+  };
+  await expect.poll(find, { timeout: 5_000, interval: 50 }).toBe(true);
+  return ringing ?? page;
 }
