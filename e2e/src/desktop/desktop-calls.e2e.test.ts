@@ -10,8 +10,8 @@ import {
   replyToQuestions,
   traysOf,
 } from "./harness/app-actions.ts";
-import { ringPage } from "./harness/ring-actions.ts";
-import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import { ringingPage, ringPage } from "./harness/ring-actions.ts";
+import { expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
@@ -52,7 +52,7 @@ describe("an agent at the desktop app", () => {
     await carl.call();
     const ring = new CallScreen(await ringPage(desktop.app));
     await ring.rings("Carl Customer");
-    await expectOwnSound(desktop.page);
+    await ringingPage(desktop);
     await expectTray("Someone is calling you");
     expect(await isWindowVisible(desktop.app)).toBe(false);
     await ring.answer();
