@@ -29,7 +29,7 @@ export * from "./session/session.ts";
 export type { KeyValueStorage } from "./session/storage.ts";
 export { subjectOf, tokenTimeoutMs } from "./session/token.ts";
 export type { LiveCallsQuery, LiveReply, Plugin } from "./state/core.ts";
-export { isOwnCall } from "./state/own-calls.ts";
+export { hangUpOwnCalls, isOwnCall } from "./state/own-calls.ts";
 export { othersWaiting } from "./state/others-waiting.ts";
 export * from "./state/peer-presence.ts";
 export * from "./state/state.ts";

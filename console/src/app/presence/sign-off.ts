@@ -1,4 +1,4 @@
-import { isOwnCall, type CallClient } from "@synapse-voice/client";
+import { hangUpOwnCalls, type CallClient } from "@synapse-voice/client";
 
 /** Longest time that a sign-out waits until the server has ended the calls and removed this device. */
 const signOffTimeoutMs = 1_500;
@@ -11,12 +11,7 @@ export async function signOff(
   client: Pick<CallClient, "getState" | "hangUp" | "close">,
 ): Promise<void> {
   const end = async (): Promise<void> => {
-    const calls = client.getState().calls.filter(isOwnCall);
-    // A hang-up without a call cancels one that is being dialled.
-    await Promise.allSettled([
-      client.hangUp(),
-      ...calls.map(async ({ call }) => client.hangUp(call.id)),
-    ]);
+    await hangUpOwnCalls(client);
     await client.close();
   };
   await Promise.race([
