@@ -224,7 +224,8 @@ describe("after a call", () => {
     await user.click(await screen.findByRole("button", { name: "Notes" }));
     await user.type(await field(), "Secret");
     expect(JSON.stringify({ ...sessionStorage })).toContain("Secret");
-    await user.click(button("Sign out"));
+    // The page of the settings loads later.
+    await user.click(await screen.findByRole("button", { name: "Sign out" }));
     await screen.findByRole("group", { name: /^Your notes are not saved/u });
     await user.click(button("Cancel"));
     expect([(await field()).value, document.activeElement]).toEqual(["Secret", button("Sign out")]);
