@@ -21,6 +21,25 @@ export const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof StorageError ? error.code : error),
   );
 
+/** Stores seven objects in the folder `pages`, expects them in its list, and deletes the folder. */
+export async function listAndRemovePages(storage: ObjectStorage): Promise<void> {
+  for (let at = 0; at < 7; at += 1) await storage.put(`pages/${at}`, Buffer.from("content"));
+  const keys: string[] = [];
+  for await (const { key } of storage.list("pages")) keys.push(key);
+  expect(keys).toHaveLength(7);
+  await storage.removeAll("pages");
+}
+
+/** Expects that a storage is refused. Returns all that its error says. */
+export async function textOfRefusal(storage: ObjectStorage): Promise<string> {
+  await expect(storage.put("tenant/a", Buffer.from("content"))).rejects.toEqual(
+    failsWith("denied"),
+  );
+  const error: unknown = await storage.get("tenant/a").catch((reason: unknown) => reason);
+  expect(error).toEqual(failsWith("denied"));
+  return JSON.stringify(error) + String(error);
+}
+
 /** Cases that all kinds of storage pass, and the fake. A disk can't be `unreachable`. */
 export function objectStorageCases(
   create: () => ObjectStorage,
