@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from "playwright-core";
 import { expect } from "vitest";
-import { readAudio } from "../../harness/browser/audio-probe.ts";
+import { readAudio, silence } from "../../harness/browser/audio-probe.ts";
 
 /** The ring window as the main process sees it. */
 export interface RingView {
@@ -99,7 +99,7 @@ export async function ringingPage({
   const ring = await ringPage(app);
   let ringing: Page | undefined;
   const find = async (): Promise<boolean> => {
-    for (const one of [page, ring]) if ((await readAudio(one)).ownDecibels > -70) ringing = one;
+    for (const one of [page, ring]) if ((await readAudio(one)).ownDecibels > silence) ringing = one;
     return ringing !== undefined;
   };
   await expect.poll(find, { timeout: 5_000, interval: 50 }).toBe(true);

@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-const silence = -70;
+export const silence = -70;
 const withinHertz = 15;
 
 /** Runs in the page before its own scripts: collects all sources of sound, and measures them. */
