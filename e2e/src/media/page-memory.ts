@@ -105,7 +105,7 @@ export const dataOf = (page: Page): Promise<number> =>
     return bytes;
   });
 
-/** What a page holds: bytes of its heap, DOM nodes, listeners, and objects by class. */
+/** Memory of a page: bytes of its heap, DOM nodes, listeners, and objects by class. */
 export interface PageHoldings {
   readonly heap: number;
   readonly nodes: number;

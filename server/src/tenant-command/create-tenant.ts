@@ -18,7 +18,7 @@ export interface CreateTenantDeps {
  */
 export type AdminResult = "invited" | "joined" | "unchanged";
 
-/** What came of the command. */
+/** The result of the command. */
 export interface CreatedTenant {
   readonly result: AdminResult;
   /** Addresses of other admins who have not used the product yet. One of them may be mistyped. */

@@ -51,8 +51,8 @@ function parseOwnLink(rest: string): Link {
 }
 
 /**
- * What is dialled after the number: pauses and the digits after them, or an extension as people
- * write it. It names nobody further, since the number is looked up and not dialled.
+ * Matches the part that is dialled after the number: pauses and the digits after them, or an
+ * extension as people write it. It names nobody further: the number is looked up and not dialled.
  */
 const afterNumber = /\s*(?:,|(?:[pwx]|ext\.?)\s*(?=[\d*#]))[\d\s*#,pw.()-]*$/iu;
 

@@ -63,7 +63,7 @@ interface RingTimes {
   readonly load: number;
 }
 
-/** What the app held after a number of calls. */
+/** Memory and objects of the app after a number of calls. */
 interface Measured {
   readonly calls: number;
   readonly held: Held;

@@ -1,4 +1,4 @@
-/** What was measured after a number of calls. */
+/** A measurement after a number of calls. */
 export interface Sample {
   readonly calls: number;
   readonly size: number;

@@ -6,9 +6,9 @@ const callClasses = ["RTCPeerConnection", "MediaStreamTrack", "AudioContext", "M
 
 /** Memory and objects that the app holds between two calls. */
 export interface Held {
-  /** What may move a little: bytes of the heaps, and parts of the page. */
+  /** Sizes that may move a little: bytes of the heaps, and parts of the page. */
   readonly sizes: Readonly<Record<"mainHeap" | "pageHeap" | "pageNodes" | "pageListeners", number>>;
-  /** What must return to its number: listeners, timers, windows, processes and objects. */
+  /** Numbers that must be the same again: listeners, timers, windows, processes and objects. */
   readonly counts: Readonly<Record<string, number>>;
   /** Megabytes of the processes, as the system counts them. */
   readonly resident: Readonly<Record<"main" | "page", number>>;

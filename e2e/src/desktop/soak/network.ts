@@ -7,7 +7,7 @@ export interface Network {
   readonly url: string;
   /**
    * While it is away, nothing arrives on either side and nothing is refused, as without a signal.
-   * What was sent meanwhile arrives afterwards, as TCP sends it again.
+   * Data that was sent meanwhile arrives afterwards, as TCP sends it again.
    */
   setAway(away: boolean): void;
   stop(): Promise<void>;

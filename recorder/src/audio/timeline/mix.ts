@@ -1,6 +1,6 @@
 import type { Chunk } from "./track-placer.ts";
 
-/** What one track added to a block. */
+/** The part of one track in a block. */
 export type Added = { readonly samples: number; readonly energy: number };
 
 /**
