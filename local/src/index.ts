@@ -1,5 +1,4 @@
 export { startStack, type Stack, type StackOptions } from "./stack/stack.ts";
-export { isPortFree } from "./stack/ports.ts";
 export { bringUpToDate, desktopBuilds, pageBuilds, prismaBuild } from "./builds/builds.ts";
 export { type ProcessName, serverEnv } from "./stack/process-specs.ts";
 export {

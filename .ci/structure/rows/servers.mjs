@@ -90,7 +90,8 @@ export const servers = {
     packages: "all",
     folders: {
       ".": { imports: "all" },
-      postgres: { imports: [] },
+      ports: { imports: [] },
+      postgres: { imports: ["ports"] },
       gateway: { imports: [] },
       settings: { imports: ["postgres"] },
       processes: { imports: ["settings"] },

@@ -5,7 +5,7 @@ import { localKeys } from "@synapse-voice/local";
 import { prepareDatabase } from "@synapse-voice/local/testing";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
 import { Client } from "pg";
-import { freePort } from "../harness/stack/free-ports.ts";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { makeEmptyFolder } from "./empty-folder.ts";
 import { findPostgresPrograms } from "./postgres-programs.ts";
 import { openShell, type Shell, type ShellOptions } from "./shell.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { root } from "@synapse-voice/local";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { freePort } from "../harness/stack/free-ports.ts";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { stack } from "../harness/stack/stack.ts";
 import { createProfile, type Profile } from "./harness/app.ts";
 import { type Display, openDisplay } from "./harness/display.ts";

@@ -14,7 +14,8 @@ import { build, type Rolldown } from "vite";
 import { expect } from "vitest";
 import { newProfile, type ProfileOptions } from "../harness/browser/browsers.ts";
 import type { CallMediaPage, CallOnPage } from "./call-media-page.ts";
-import { freePort, freePorts } from "../harness/stack/free-ports.ts";
+import { freePort } from "@synapse-voice/local/testing/free-port";
+import { freePorts } from "../harness/stack/free-ports.ts";
 import type { tones } from "../harness/browser/tone.ts";
 
 /** A page that has only the media of its calls. */

@@ -12,7 +12,7 @@ import { tones } from "../harness/browser/tone.ts";
 import { type DemoName, person } from "../harness/people/api.ts";
 import { changeAcmeSettings, endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { CallScreen } from "../harness/people/screens.ts";
-import { freePort } from "../harness/stack/free-ports.ts";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { stack } from "../harness/stack/stack.ts";
 import { type FreshProject, nextProject, viteProject, writeProject } from "./fresh-projects.ts";
 

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { soon } from "../testing/soon.ts";
 import { prepareDatabase } from "../postgres/prepare-database.ts";
 import { startPostgres, type Postgres } from "../postgres/start-postgres.ts";
-import { freePort } from "../testing/postgres-for-tests.ts";
+import { freePort } from "../testing/free-port.ts";
 
 describe("the gateway as a process of its own", () => {
   let folder: string;

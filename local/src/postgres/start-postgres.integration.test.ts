@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "../testing/postgres-for-tests.ts";
+import { freePort } from "../testing/free-port.ts";
 import { soon } from "../testing/soon.ts";
 import { startPostgres, type Postgres } from "./start-postgres.ts";
 
@@ -119,6 +119,14 @@ describe("the embedded PostgreSQL", () => {
     );
     stack.kill("SIGTERM");
     await once(stack, "exit");
+  });
+
+  it("waits for a port that is given back in a moment", async () => {
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
+    setTimeout(() => other.close(), 600);
+    const server = await start();
+    expect(await query(server.superuserUrl, "select 1 as up")).toEqual([{ up: 1 }]);
   });
 
   it("names the port that is in use and the setting that changes it", async () => {

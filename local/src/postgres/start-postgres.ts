@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmod } from "node:fs/promises";
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isPortFree } from "../ports/is-port-free.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureDataFolder, readPassword, superuser } from "./data-folder.ts";
 import { clearLeftovers, recordOwner, stopServer } from "./running-server.ts";
@@ -77,20 +77,16 @@ export const connectionString = ({
   database: string;
 }): string => `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
+/** Waits for a port, since a part of a killed server may hold it for a moment. */
 async function assertPortFree(port: number): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((done, fail) => {
-    probe.once("error", (cause) => {
-      fail(
-        new Error(
-          `Port ${port} for PostgreSQL is in use. ` +
-            "Stop what uses it, or set SYNAPSE_PG_PORT to another port.",
-          { cause },
-        ),
+  for (let attempt = 1; !(await isPortFree(port, "tcp")); attempt += 1) {
+    if (attempt === 8)
+      throw new Error(
+        `Port ${port} for PostgreSQL is in use. ` +
+          "Stop what uses it, or set SYNAPSE_PG_PORT to another port.",
       );
-    });
-    probe.listen(port, "127.0.0.1", () => probe.close(() => done()));
-  });
+    await sleep(250);
+  }
 }
 
 function launch(

@@ -1,5 +1,4 @@
-import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
+import { isPortFree } from "../ports/is-port-free.ts";
 import { type Listener, type StackPorts, listeners } from "../settings/settings.ts";
 
 /** Rejects with every port that another program uses, and the setting that moves ours. */
@@ -27,31 +26,4 @@ function portInUse(listener: Listener, port: number): string {
     `Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${name} is in use by another program. ` +
     `Stop that program, or set ${setting} to a free port.`
   );
-}
-
-export function isPortFree(port: number, protocol: "tcp" | "udp"): Promise<boolean> {
-  return protocol === "udp" ? canBindUdp(port) : canBindTcp(port);
-}
-
-function canBindTcp(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () =>
-      server.close(() => resolve(true)),
-    );
-  });
-}
-
-function canBindUdp(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createSocket("udp4");
-    socket.once("error", () => {
-      socket.close();
-      resolve(false);
-    });
-    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () =>
-      socket.close(() => resolve(true)),
-    );
-  });
 }

@@ -1,7 +1,8 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { startGateway, type Gateway } from "../gateway/start-gateway.ts";
 import { publishableKey, secretKey, type GatewayOptions } from "../gateway/settings.ts";
-import { freePort, startTestPostgres, type TestDatabase } from "./postgres-for-tests.ts";
+import { freePort } from "./free-port.ts";
+import { startTestPostgres, type TestDatabase } from "./postgres-for-tests.ts";
 
 export type TestGateway = {
   db: TestDatabase;

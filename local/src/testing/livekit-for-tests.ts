@@ -7,7 +7,7 @@ import {
   type LivekitSettings,
   type RunningLivekit,
 } from "../livekit/index.ts";
-import { freePort } from "./postgres-for-tests.ts";
+import { freePort } from "./free-port.ts";
 
 /** A LiveKit on free ports, with a folder of its own. Its webhooks reach nobody. */
 export interface TestLivekit {

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer, Socket } from "node:net";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { prepareDatabase } from "../postgres/prepare-database.ts";
 import { connectionString, startPostgres, type Postgres } from "../postgres/start-postgres.ts";
 import { waitFor } from "../processes/wait-for.ts";
+import { freePort } from "./free-port.ts";
 
 const template = "prepared_template";
 /** Key of the lock that a process holds while it prepares a template. */
@@ -207,22 +208,7 @@ async function withClient(server: Cluster, work: (client: Client) => Promise<voi
   }
 }
 
-/** Returns a free port, because PostgreSQL can't choose one itself. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  return new Promise((done, fail) => {
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address
-          ? done(address.port)
-          : fail(new Error("no free port")),
-      );
-    });
-  });
-}
-
+export { freePort } from "./free-port.ts";
 // For tests that stop, restart or empty a server of their own.
 export { stopServer } from "../postgres/running-server.ts";
 export { startPostgres, type Postgres } from "../postgres/start-postgres.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitFor } from "../processes/wait-for.ts";
 import { findRclone } from "../s3/find-rclone.ts";
-import { freePort } from "./postgres-for-tests.ts";
+import { freePort } from "./free-port.ts";
 
 /** An S3 server of rclone with one bucket, over a folder of its own. */
 export interface TestS3 {
