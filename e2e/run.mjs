@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, runs every check and every test, and ends with "N passed, N
 // failed".
 // Plain Node ≥ 20 without dependencies, because it runs before anything is installed.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled, productNode } from "../local/install.mjs";
@@ -10,6 +10,8 @@ import { ensureSystemPackages } from "./system-packages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, ".local", "test-results");
+/** Here the harness saves what the pages of a failed test show. */
+const failedPages = join(results, "failures");
 const minute = 60_000;
 
 /** Checks that count as one each. The client of the database comes first: types and tests need it. */
@@ -129,7 +131,20 @@ function countResults(project, file) {
 /** Returns the first line of a failure, at most 300 characters. The full text is printed above. */
 const firstLine = (message) => (message ? `\n      ${message.split("\n")[0].slice(0, 300)}` : "");
 
+/** Prints what the pages of failed tests showed, for runs whose files nobody can read. */
+function printFailedPages() {
+  if (!existsSync(failedPages)) return;
+  for (const test of readdirSync(failedPages).slice(0, 3))
+    for (const file of readdirSync(join(failedPages, test)).filter((name) =>
+      name.endsWith(".txt"),
+    )) {
+      const lines = readFileSync(join(failedPages, test, file), "utf8").split("\n");
+      console.log(`\n-- a page of ${test}\n${lines.slice(0, 40).join("\n")}`);
+    }
+}
+
 function summary(began) {
+  printFailedPages();
   if (failures.length > 0)
     console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
   console.log(`\nTook ${Math.round((Date.now() - began) / 1000)} s`);
@@ -142,6 +157,7 @@ async function main() {
   await ensureInstalled(root);
   await ensureSystemPackages();
   mkdirSync(results, { recursive: true });
+  rmSync(failedPages, { recursive: true, force: true });
   const node = productNode(root);
   const env = {
     ...process.env,
