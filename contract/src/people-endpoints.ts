@@ -65,6 +65,10 @@ export const endPresence = {
   path: "/api/voip/presence",
   summary: "Sign this device off: calls to nobody in particular no longer ring here",
   who: agents,
+  query: v.strictObject({
+    /** The page ends, perhaps to load again. What rings it may come back for in a moment. */
+    page: v.optional(v.picklist(["left"])),
+  }),
   status: 200,
   reply: v.object({ deviceId: v.string() }),
 } as const satisfies Endpoint;

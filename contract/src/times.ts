@@ -6,6 +6,8 @@
 export const presenceIntervalMs = 10_000;
 /** Time after the last presence at which an agent's device counts as gone. */
 export const presenceLeaseMs = 25_000;
+/** Time in which an agent's page that loads again keeps a turn of the queue. */
+export const reloadMs = 5_000;
 /** Interval at which a waiting caller renews the lease. */
 export const callerLeaseIntervalMs = 3_000;
 /** Time after the last renewal at which a waiting caller counts as gone. */

@@ -117,7 +117,7 @@ describe("an agent's presence", () => {
     sent.length = 0;
     window.dispatchEvent(new Event("pagehide"));
     expect(sent.map(([url, init]) => [url, init?.method, init?.keepalive])).toEqual([
-      ["http://api.test/api/voip/presence", "DELETE", true],
+      ["http://api.test/api/voip/presence?page=left", "DELETE", true],
     ]);
     expect(sent[0]?.[1]?.headers).toMatchObject({ authorization: "Bearer token" });
     isHung = false;

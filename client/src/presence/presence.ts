@@ -1,4 +1,10 @@
-import { endPresence, putPresence, times, type ReplyOf } from "@synapse-voice/contract";
+import {
+  endPresence,
+  putPresence,
+  times,
+  type QueryOf,
+  type ReplyOf,
+} from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
 import type { Stop } from "../session/clock.ts";
 import type { Core, Plugin } from "../state/core.ts";
@@ -63,13 +69,13 @@ export const createPresence = (): Plugin => {
   // started again.
   let signedOff: Promise<void> = Promise.resolve();
   return (core) => {
-    const end = async (): Promise<void> => {
+    const end = async (query: QueryOf<typeof endPresence> = {}): Promise<void> => {
       await core
-        .request(endPresence, { keepalive: true, timeoutMs: signOffTimeoutMs })
+        .request(endPresence, { query, keepalive: true, timeoutMs: signOffTimeoutMs })
         .catch(() => {});
     };
     const stop = startRenewals(core, signedOff);
-    const stopWatching = watchPageEnd(() => void end());
+    const stopWatching = watchPageEnd(() => void end({ page: "left" }));
     const signOff = async (): Promise<void> => {
       stopWatching();
       await stop();

@@ -3,6 +3,8 @@ import {
   type Agent,
   type AgentState,
   type BodyOf,
+  type QueryOf,
+  type endPresence,
   type LiveCalls,
   type ReplyOf,
   type putPresence,
@@ -33,7 +35,12 @@ export interface AgentsService {
     deviceId: string,
     wanted: BodyOf<typeof putPresence>,
   ): Promise<ReplyOf<typeof putPresence>>;
-  endPresence(person: Person, deviceId: string): Promise<{ deviceId: string }>;
+  /** Ends the lease of a device. Where its page may load again, what rings there goes on a while. */
+  endPresence(
+    person: Person,
+    deviceId: string,
+    query?: QueryOf<typeof endPresence>,
+  ): Promise<{ deviceId: string }>;
   /** Ends the wrap-up, if there is one. */
   endWrapUp(person: Person): Promise<{ state: AgentState }>;
 }
@@ -57,8 +64,10 @@ export function createAgentsService(deps: AgentsServiceDeps): AgentsService {
       return type === "CRM_USER" ? agents : agentsForCustomers(agents, customersSee);
     },
     putPresence: (person, deviceId, wanted) => recordPresence(deps, person, deviceId, wanted),
-    async endPresence({ tenantId, userId }, deviceId) {
-      await store.signOff(tenantId, userId, deviceId, clock.now());
+    async endPresence({ tenantId, userId }, deviceId, { page } = {}) {
+      const now = clock.now();
+      const leaseUntil = page === "left" ? now + times.reloadMs : now;
+      await store.signOff(tenantId, userId, { deviceId, now, leaseUntil });
       await offerWaitingCalls(deps, tenantId);
       return { deviceId };
     },

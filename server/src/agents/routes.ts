@@ -7,6 +7,6 @@ export const agentRoutes = (service: AgentsService): Route[] => [
     service.available(person, query.reachable === "true"),
   ),
   route(putPresence, ({ person, deviceId, body }) => service.putPresence(person, deviceId, body)),
-  route(endPresence, ({ person, deviceId }) => service.endPresence(person, deviceId)),
+  route(endPresence, ({ person, deviceId, query }) => service.endPresence(person, deviceId, query)),
   route(endWrapUp, ({ person }) => service.endWrapUp(person)),
 ];

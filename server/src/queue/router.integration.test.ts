@@ -145,6 +145,28 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect(await state(callId)).toBe("RINGING Ada:cancelled Grace:cancelled Zoe:rings");
   });
 
+  it("keeps the turn of an agent whose page loads again, and takes it when the page stays away", async () => {
+    const [carl, ada, grace] = [await customer("Carl"), await agent("Ada"), await agent("Grace")];
+    await signIn(ada);
+    await pass(1);
+    await signIn(grace);
+    const callId = await call(carl);
+    const leave = () => queue.other.as(ada)("DELETE", "/api/voip/presence?page=left");
+    expect(await leave()).toMatchObject({ status: 200 });
+    expect(await state(callId)).toBe("RINGING Ada:rings");
+    // The first report of the page that loads: it hears of no calls yet.
+    await ada.ask("PUT", "/api/voip/presence", { state: "available", feed: "down" });
+    await present(ada);
+    const alive = () => Promise.all([renew(carl, callId), present(grace)]);
+    await pass(6, alive);
+    expect(await state(callId)).toBe("RINGING Ada:rings");
+    await leave();
+    await pass(4, alive);
+    expect(await state(callId)).toBe("RINGING Ada:rings");
+    await pass(1, alive);
+    expect(await state(callId)).toBe("RINGING Ada:cancelled Grace:rings");
+  });
+
   it("leaves agents alone while they have work after a call, which they can end", async () => {
     await set({ wrapUpSeconds: 20 });
     const [carl, dora, ada] = [await customer("Carl"), await customer("Dora"), await agent("Ada")];

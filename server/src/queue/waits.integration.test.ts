@@ -74,6 +74,20 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect(await state(second)).toBe("no_agent");
   });
 
+  it("goes on where the only agent's page loads again after a long wait", async () => {
+    await set({ ringTimeoutSeconds: 10, maxWaitSeconds: 60, offerTimeoutSeconds: 60 });
+    const [carl, ada] = [await customer("Carl"), await agent("Ada")];
+    await signIn(ada);
+    const callId = await call(carl);
+    await pass(20, () => Promise.all([renew(carl, callId), present(ada)]));
+    await ada.ask("DELETE", "/api/voip/presence");
+    await ada.ask("PUT", "/api/voip/presence", { state: "available", feed: "down" });
+    await pass(9, () => renew(carl, callId));
+    expect(await state(callId)).toBe("QUEUED Ada:cancelled");
+    await pass(1, () => renew(carl, callId));
+    expect(await state(callId)).toBe("no_agent Ada:cancelled");
+  });
+
   it("takes no call while it is closed, and says when it opens; hours that end leave who waits alone", async () => {
     const now = queue.server.clock.now();
     const time = (at: number) => new Date(at).toISOString().slice(11, 16);

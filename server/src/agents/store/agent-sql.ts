@@ -8,6 +8,12 @@ export const deviceWantsCalls = sql`${deviceHasFeed} AND "wantedState" = 'availa
 /** A device that signed off has a lease that ended at its last report. */
 const deviceHasLease = (now: Date) => sql`"leaseUntil" > ${now} AND "leaseUntil" > "lastSeenAt"`;
 
+/** Value of `wantedCallsUntil` after a report of a device "d" that can't be reached. */
+export const wantedCallsUntilReport = sql`CASE
+  WHEN d."wantedCallsUntil" > excluded."lastSeenAt" THEN excluded."lastSeenAt"
+  ELSE d."wantedCallsUntil"
+END`;
+
 // Aggregates over the devices of an agent.
 export const anyReachable = (now: Date) =>
   sql`coalesce(bool_or(${deviceHasFeed} AND ${deviceHasLease(now)}), false)`;

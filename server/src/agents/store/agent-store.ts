@@ -26,6 +26,14 @@ export interface PresenceRenewal {
   readonly openCallbacks: number;
 }
 
+/** A device that signs off. Times are ms since the epoch. */
+export interface SignOff {
+  readonly deviceId: string;
+  readonly now: number;
+  /** `now`, or the end of the time in which its page may load again. */
+  readonly leaseUntil: number;
+}
+
 export interface AgentStore {
   /** Lists the agents of a tenant who have joined and are active, by last name. */
   list(tenantId: TenantId, now: number): Promise<AgentPresence[]>;
@@ -46,8 +54,8 @@ export interface AgentStore {
     now: number,
   ): Promise<{ readonly atWork: number; readonly free: number }>;
   /**
-   * Returns the latest end of a lease of a reachable device that wanted calls. It may be in the
-   * future. Null if there was none.
+   * Returns the time until which a device that wants calls could be reached. It may be in the
+   * future. Null if there was none, also where the agent has gone away since.
    */
   lastWantedCallsAt(tenantId: TenantId): Promise<number | null>;
   /**
@@ -57,10 +65,10 @@ export interface AgentStore {
    */
   renew(tenantId: TenantId, device: DeviceRecord): Promise<PresenceRenewal | null>;
   /**
-   * Ends a device's lease, also that of an unknown device. A report from before `now` that arrives
-   * later does not renew it.
+   * Records that a device, also an unknown one, can't be reached any more, and until when it may
+   * come back. A report from before `now` that arrives later does not renew it.
    */
-  signOff(tenantId: TenantId, userId: string, deviceId: string, now: number): Promise<void>;
+  signOff(tenantId: TenantId, userId: string, device: SignOff): Promise<void>;
   /**
    * Records the end of an answered call. The agent is idle after the wrap-up, or from now on if
    * there is none.

@@ -20,6 +20,8 @@ export const latest = (...times: readonly (number | null)[]): number | null =>
 /** Makes the memory of the fake store: the devices and the work of agents. */
 export function createAgentMemory() {
   const devices = new Map<string, DeviceRecord>();
+  /** Times until which devices wanted calls, by the keys of `devices`. */
+  const wantedUntil = new Map<string, number>();
   const work = new Map<string, AgentWork>();
   /** Agents who are on a call. */
   const onCall = new Set<string>();
@@ -35,12 +37,12 @@ export function createAgentMemory() {
     onCall,
     ringing,
     wantsCalls: agentWantsCalls,
-    /** Returns the latest end of a lease that wanted calls. */
+    /** Returns the latest time until which a device of these agents wanted calls. */
     lastWantedCallsAt: (userIds: ReadonlySet<string>): number | null =>
       latest(
-        ...[...devices.values()]
-          .filter((device) => wantsCalls(device) && userIds.has(device.userId))
-          .map(({ leaseUntil }) => leaseUntil),
+        ...[...devices]
+          .filter(([, device]) => userIds.has(device.userId))
+          .map(([key]) => wantedUntil.get(key) ?? null),
       ),
     activityOf: (userId: string, now: number): AgentActivity => ({
       reachable: devicesOf(userId).some((device) => hasFeed(device) && hasLease(device, now)),
@@ -58,8 +60,13 @@ export function createAgentMemory() {
     /** Stores a report, unless a later one is stored. */
     record(device: DeviceRecord): void {
       const key = `${device.userId}:${device.deviceId}`;
-      if ((devices.get(key)?.lastSeenAt ?? -Infinity) <= device.lastSeenAt)
+      if ((devices.get(key)?.lastSeenAt ?? -Infinity) <= device.lastSeenAt) {
         devices.set(key, device);
+        const before = wantedUntil.get(key);
+        if (device.wantedState === "away") wantedUntil.delete(key);
+        else if (wantsCalls(device)) wantedUntil.set(key, device.leaseUntil);
+        else if (before !== undefined) wantedUntil.set(key, Math.min(before, device.lastSeenAt));
+      }
       const [oldest] = devicesOf(device.userId)
         .filter(({ deviceId }) => deviceId !== device.deviceId)
         .toSorted((a, b) => a.lastSeenAt - b.lastSeenAt);
@@ -73,11 +80,13 @@ export function createAgentMemory() {
     },
     /** Returns a function that restores the present content, for a transaction that fails. */
     snapshot() {
-      const [savedDevices, savedWork] = [[...devices], [...work]];
+      const [savedDevices, savedWanted, savedWork] = [[...devices], [...wantedUntil], [...work]];
       return () => {
         devices.clear();
+        wantedUntil.clear();
         work.clear();
         for (const [id, device] of savedDevices) devices.set(id, device);
+        for (const [id, until] of savedWanted) wantedUntil.set(id, until);
         for (const [id, entry] of savedWork) work.set(id, entry);
       };
     },

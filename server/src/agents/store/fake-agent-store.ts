@@ -73,15 +73,10 @@ export function createFakeAgentStore(): FakeAgentStore {
       const agent = agents.of(tenantId).find((one) => one.supabaseUserId === device.userId);
       return agent ? { ...renew(memory, device, takesQueueCalls(agent)), ...tenant } : null;
     },
-    async signOff(tenantId, userId, deviceId, now) {
-      const known = devices.get(`${userId}:${deviceId}`) ?? {
-        userId,
-        deviceId,
-        wantedState: "away",
-        feed: "down",
-      };
+    async signOff(tenantId, userId, { deviceId, now, leaseUntil }) {
+      const wantedState = devices.get(`${userId}:${deviceId}`)?.wantedState ?? "away";
       if (agents.idsOf(tenantId).has(userId))
-        memory.record({ ...known, leaseUntil: now, lastSeenAt: now });
+        memory.record({ userId, deviceId, wantedState, feed: "down", leaseUntil, lastSeenAt: now });
     },
     async callEnded(_tenantId, userId, now, wrapUpUntil) {
       const before = work.get(userId);

@@ -1,8 +1,8 @@
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { AgentPresence } from "../agent-state.ts";
 import { toPresence, type PresenceRow } from "./agent-rows.ts";
-import { agentsOf, deviceWantsCalls, takesQueueCalls } from "./agent-sql.ts";
-import type { AgentStore } from "./agent-store.ts";
+import { agentsOf, wantedCallsUntilReport, takesQueueCalls } from "./agent-sql.ts";
+import type { AgentStore, SignOff } from "./agent-store.ts";
 import { renewDevice } from "./renew-device.ts";
 
 const { sql } = Prisma;
@@ -43,14 +43,13 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
     headcount: (tenantId, now) => headcount(database, tenantId, new Date(now)),
     async lastWantedCallsAt(tenantId) {
       const [row] = await database.$queryRaw<{ at: Date | null }[]>`
-        SELECT max("leaseUntil") AS "at"
+        SELECT max("wantedCallsUntil") AS "at"
         FROM "AgentDevice" d JOIN "User" u USING ("tenantId", "supabaseUserId")
-        WHERE d."tenantId" = ${tenantId}::uuid AND ${deviceWantsCalls} AND ${takesQueueCalls}`;
+        WHERE d."tenantId" = ${tenantId}::uuid AND ${takesQueueCalls}`;
       return row?.at?.getTime() ?? null;
     },
     renew: (tenantId, device) => renewDevice(database, tenantId, device),
-    signOff: (tenantId, userId, deviceId, now) =>
-      signOff(database, tenantId, userId, deviceId, new Date(now)),
+    signOff: (tenantId, userId, device) => signOff(database, tenantId, userId, device),
     async callEnded(tenantId, userId, now, wrapUpUntil) {
       const until = wrapUpUntil === null ? null : new Date(wrapUpUntil);
       await database.$executeRaw`
@@ -95,17 +94,21 @@ async function signOff(
   database: Transaction,
   tenantId: string,
   userId: string,
-  deviceId: string,
-  now: Date,
+  { deviceId, ...times }: SignOff,
 ): Promise<void> {
+  const [now, leaseUntil] = [new Date(times.now), new Date(times.leaseUntil)];
   await database.$executeRaw`
-    INSERT INTO "AgentDevice" (
+    INSERT INTO "AgentDevice" AS d (
       "tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt"
     )
-    SELECT "tenantId", "supabaseUserId", ${deviceId}, 'away', 'down', ${now}, ${now}
+    SELECT "tenantId", "supabaseUserId", ${deviceId}, 'away', 'down', ${leaseUntil}, ${now}
     FROM "Person"
     WHERE "tenantId" = ${tenantId}::uuid AND "supabaseUserId" = ${userId}
     ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
-    SET "leaseUntil" = excluded."leaseUntil", "lastSeenAt" = excluded."lastSeenAt"
-    WHERE "AgentDevice"."lastSeenAt" <= excluded."lastSeenAt"`;
+    SET
+      "feed" = excluded."feed",
+      "leaseUntil" = excluded."leaseUntil",
+      "wantedCallsUntil" = ${wantedCallsUntilReport},
+      "lastSeenAt" = excluded."lastSeenAt"
+    WHERE d."lastSeenAt" <= excluded."lastSeenAt"`;
 }

@@ -7,6 +7,7 @@ import {
   isRinging,
   leaseHeldUntil,
   takesQueueCalls,
+  wantedCallsUntilReport,
 } from "./agent-sql.ts";
 import { deviceRetentionMs, type DeviceRecord, type PresenceRenewal } from "./agent-store.ts";
 
@@ -37,15 +38,40 @@ export async function renewDevice(
     : null;
 }
 
-/** Takes the reported value, unless a later report is stored. */
-const ifNewer = (column: Prisma.Sql): Prisma.Sql => sql`CASE
-  WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded.${column} ELSE d.${column}
+/** Takes the new value of a column, unless a later report is stored. */
+const ifNewer = (column: Prisma.Sql, value = sql`excluded.${column}`): Prisma.Sql => sql`CASE
+  WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN ${value} ELSE d.${column}
 END`;
 
-function renewal(
-  tenantId: string,
-  { userId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
-): Prisma.Sql {
+/** Stores the report of a device of the agent "u". */
+function upsert({ deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord): Prisma.Sql {
+  const wantsCalls = wantedState === "available";
+  const isReachable = feed !== "down";
+  const end = new Date(leaseUntil);
+  return sql`
+      INSERT INTO "AgentDevice" AS d (
+        "tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil",
+        "wantedCallsUntil", "lastSeenAt"
+      )
+      SELECT
+        "tenantId", "supabaseUserId", ${deviceId}, ${wantedState}, ${feed},
+        ${end}, ${isReachable && wantsCalls ? end : null}, ${new Date(lastSeenAt)}
+      FROM u
+      ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
+      SET
+        "wantedState" = ${ifNewer(sql`"wantedState"`)},
+        "feed" = ${ifNewer(sql`"feed"`)},
+        "leaseUntil" = ${ifNewer(sql`"leaseUntil"`)},
+        "wantedCallsUntil" = ${ifNewer(
+          sql`"wantedCallsUntil"`,
+          wantsCalls && !isReachable ? wantedCallsUntilReport : undefined,
+        )},
+        "lastSeenAt" = greatest(d."lastSeenAt", excluded."lastSeenAt")
+      RETURNING *`;
+}
+
+function renewal(tenantId: string, device: DeviceRecord): Prisma.Sql {
+  const { userId, deviceId, lastSeenAt } = device;
   const now = new Date(lastSeenAt);
   return sql`
     WITH u AS (
@@ -63,20 +89,7 @@ function renewal(
         AND "deviceId" <> ${deviceId}
         AND "lastSeenAt" < ${new Date(lastSeenAt - deviceRetentionMs)}
     ), renewed AS (
-      INSERT INTO "AgentDevice" AS d (
-        "tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt"
-      )
-      SELECT
-        "tenantId", "supabaseUserId", ${deviceId}, ${wantedState}, ${feed},
-        ${new Date(leaseUntil)}, ${now}
-      FROM u
-      ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
-      SET
-        "wantedState" = ${ifNewer(sql`"wantedState"`)},
-        "feed" = ${ifNewer(sql`"feed"`)},
-        "leaseUntil" = ${ifNewer(sql`"leaseUntil"`)},
-        "lastSeenAt" = greatest(d."lastSeenAt", excluded."lastSeenAt")
-      RETURNING *
+      ${upsert(device)}
     ), devices AS (
       SELECT * FROM before WHERE "deviceId" <> ${deviceId}
       UNION ALL

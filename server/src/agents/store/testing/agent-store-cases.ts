@@ -9,6 +9,7 @@ import {
   type PresenceRenewal,
 } from "../agent-store.ts";
 import { agentWorkCases, now } from "./agent-work-cases.ts";
+import { signOffCases } from "./sign-off-cases.ts";
 
 export interface AgentStoreSetting {
   readonly store: AgentStore;
@@ -54,6 +55,8 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     expect(renewal).not.toBeNull();
     return renewal!;
   };
+  const signOff = (deviceId: string, at: number, leaseUntil = at): Promise<void> =>
+    store.signOff(tenantId, ada.supabaseUserId, { deviceId, now: at, leaseUntil });
   const activity = async (at = now): Promise<AgentPresence | null> =>
     store.find(tenantId, ada.supabaseUserId, at);
 
@@ -208,42 +211,22 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     it("that signed off is gone at once, and no other", async () => {
       await renew();
       await renew({ deviceId: "laptop" });
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 5);
+      await signOff("desk", now + 5);
       expect(await activity(now + 5)).toMatchObject({ reachable: true });
-      await store.signOff(await setting.addTenant(), ada.supabaseUserId, "laptop", now + 5);
+      await store.signOff(await setting.addTenant(), ada.supabaseUserId, {
+        deviceId: "laptop",
+        now: now + 5,
+        leaseUntil: now + 5,
+      });
       expect(await activity(now + 5)).toMatchObject({ reachable: true });
-      await store.signOff(tenantId, ada.supabaseUserId, "laptop", now + 5);
+      await signOff("laptop", now + 5);
       expect(await activity(now + 5)).toMatchObject({ reachable: false, leaseHeldUntil: null });
-    });
-
-    it("that signed off is not brought back by a renewal from before, but by the next", async () => {
-      await renew();
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 10);
-      expect(await renew({ lastSeenAt: now + 9 })).toMatchObject({
-        activity: { reachable: false },
-        leaseUntil: now + 10,
-      });
-      expect(await activity(now + 10)).toMatchObject({ reachable: false });
-      expect(await renew({ lastSeenAt: now + 11 })).toMatchObject({
-        activity: { reachable: true },
-      });
-    });
-
-    it("that signed off before its first renewal arrived stays off", async () => {
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 1);
-      expect(await renew()).toMatchObject({ activity: { reachable: false } });
-    });
-
-    it("that was seen since does not sign off by an older word", async () => {
-      await renew({ lastSeenAt: now + 10 });
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 9);
-      expect(await activity(now + 10)).toMatchObject({ reachable: true });
     });
 
     it("is forgotten when it has not been seen for a day", async () => {
       await renew({ deviceId: "old" });
       await renew({ lastSeenAt: now + deviceRetentionMs + 1 });
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + deviceRetentionMs + 2);
+      await signOff("desk", now + deviceRetentionMs + 2);
       expect(await activity(now + deviceRetentionMs + 2)).toMatchObject({
         leaseHeldUntil: null,
       });
@@ -255,7 +238,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       for (let turn = 1; turn <= others; turn += 1)
         await renew({ deviceId: `${turn}`, wantedState: "away", lastSeenAt: now + turn });
       expect(await activity(now + 100)).toMatchObject({ wantsCalls: true });
-      await store.signOff(tenantId, ada.supabaseUserId, "unknown", now + 100);
+      await signOff("unknown", now + 100);
       expect(await activity(now + 100)).toMatchObject({ reachable: true, wantsCalls: false });
       await renew({ lastSeenAt: now + 101 });
       expect(await activity(now + 101)).toMatchObject({ reachable: true, wantsCalls: true });
@@ -276,11 +259,19 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     await renew();
     await renew({ deviceId: "laptop", wantedState: "away", lastSeenAt: now + 50 });
     expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 25_000);
-    await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 60);
+    await signOff("desk", now + 60);
     expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 60);
+    // The page loads again, and can't be reached at first.
+    await renew({ feed: "down", lastSeenAt: now + 70 });
+    expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 60);
+    await renew({ lastSeenAt: now + 80 });
+    expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 25_080);
+    await renew({ wantedState: "away", lastSeenAt: now + 90 });
+    expect(await store.lastWantedCallsAt(tenantId)).toBeNull();
     expect(await store.lastWantedCallsAt(await setting.addTenant())).toBeNull();
   });
 
+  signOffCases({ renew, activity, signOff });
   agentWorkCases({
     renew,
     activity,
