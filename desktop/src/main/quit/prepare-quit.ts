@@ -7,7 +7,10 @@ import { createQuit, type Quit } from "./quit.ts";
 import type { UnsavedWork } from "./unsaved-work.ts";
 
 /** Asks in front of the window whether to hang up and quit. */
-async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> {
+async function confirmQuit(
+  { window, show }: SoftphoneWindow,
+  signal: AbortSignal,
+): Promise<boolean> {
   show();
   const { response } = await dialog.showMessageBox(window, {
     type: "question",
@@ -17,6 +20,7 @@ async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> 
     defaultId: 1,
     cancelId: 1,
     noLink: true,
+    signal,
   });
   return response === 0;
 }
@@ -48,7 +52,7 @@ export function prepareQuit(
     if (current !== null) await hangUpAndSignOff({ ...current, close: signOff }, unsaved.save);
   };
   const quit = createQuit({
-    confirm: () => confirmQuit(softphone),
+    confirm: (signal) => confirmQuit(softphone, signal),
     showQuestion: softphone.show,
     prepare: () => void hangUp().then(() => quit.ready()),
     quit: () => app.quit(),

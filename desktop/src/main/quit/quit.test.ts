@@ -16,8 +16,9 @@ describe("a quit", () => {
     clock = createFakeClock();
     events = [];
     quit = createQuit({
-      confirm: () => {
+      confirm: (signal) => {
         events.push("confirm");
+        signal.addEventListener("abort", () => events.push("close"));
         return new Promise((resolve, reject) => {
           answer = resolve;
           fail = reject;
@@ -98,10 +99,20 @@ describe("a quit", () => {
     quit.showStatus(onCall);
     quit.mayQuit();
     quit.skipQuestion();
-    expect([quit.mayQuit(), events]).toEqual([false, ["confirm", "prepare"]]);
+    expect([quit.mayQuit(), events]).toEqual([false, ["confirm", "close", "prepare"]]);
     answer(false);
     await clock.advance(prepareLimitMs);
-    expect(events).toEqual(["confirm", "prepare", "quit true"]);
+    expect(events).toEqual(["confirm", "close", "prepare", "quit true"]);
+  });
+
+  test("is asked no longer when the call ends, and then comes with the next wish", async () => {
+    quit.showStatus(onCall);
+    quit.mayQuit();
+    quit.showStatus(idle);
+    answer(true);
+    await clock.advance(prepareLimitMs);
+    expect([quit.isEnding(), events]).toEqual([false, ["confirm", "close"]]);
+    expect([quit.mayQuit(), quit.isEnding(), events.at(-1)]).toEqual([false, true, "prepare"]);
   });
 
   test("of the system hangs up without a question", () => {

@@ -3,8 +3,8 @@ import type { AgentStatus } from "../tray/agent-status.ts";
 
 /** The parts of the app that a quit uses. */
 export interface QuitPorts {
-  /** Asks the person whether to hang up and quit. */
-  confirm(): Promise<boolean>;
+  /** Asks the person whether to hang up and quit. The signal takes the question away. */
+  confirm(signal: AbortSignal): Promise<boolean>;
   /** Brings the open question to the front, because the person wants to quit again. */
   showQuestion(): void;
   /** Hangs up and signs off. Calls `ready` then. */
@@ -37,6 +37,7 @@ export function createQuit({ confirm, showQuestion, prepare, quit, after }: Quit
   let status: AgentStatus = null;
   let mayAsk = true;
   let cancelLimit = (): void => undefined;
+  let question = new AbortController();
 
   const finish = (): void => {
     if (phase !== "preparing") return;
@@ -52,9 +53,11 @@ export function createQuit({ confirm, showQuestion, prepare, quit, after }: Quit
   };
   const ask = async (): Promise<void> => {
     phase = "asking";
+    question = new AbortController();
+    const { signal } = question;
     // If the question can't be shown, the wish to quit counts.
-    const confirmed = await confirm().catch(() => true);
-    if (phase !== "asking") return;
+    const confirmed = await confirm(signal).catch(() => true);
+    if (signal.aborted) return;
     if (confirmed) startPreparing();
     else phase = "running";
   };
@@ -70,10 +73,15 @@ export function createQuit({ confirm, showQuestion, prepare, quit, after }: Quit
     isEnding: () => phase === "preparing" || phase === "ready",
     skipQuestion: () => {
       mayAsk = false;
+      question.abort();
       if (phase === "asking") startPreparing();
     },
     showStatus: (next) => {
       status = next;
+      if (phase !== "asking" || status === null || status.onCall) return;
+      // Nothing is left to ask. The person may have work after the call, so the app stays.
+      question.abort();
+      phase = "running";
     },
     ready: finish,
   };
