@@ -188,7 +188,7 @@ export const screens = {
       "main/links": { imports: ["bridge"] },
       "main/login-item": { imports: [], packages: [] },
       "main/pages": { imports: ["main/config", "main/security"] },
-      "main/pages-link": { imports: ["bridge", "main/security"] },
+      "main/pages-link": { imports: ["bridge", "main/ipc", "main/security"] },
       "main/quit": {
         imports: ["main/calls", "main/login-item", "main/session", "main/tray", "main/windows"],
       },

@@ -7,6 +7,7 @@ import {
 import * as v from "valibot";
 import { portChannel } from "../../bridge/channels.ts";
 import { PortRequestId } from "../../bridge/schemas.ts";
+import { limitMessages } from "./limit-messages.ts";
 import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
 
 /** The parts of Electron's `MessagePortMain` that are used. */
@@ -33,7 +34,7 @@ export interface PagesLinkDeps<Port extends PagePort> {
   createChannel(): { readonly port1: Port; readonly port2: Port };
   /** Runs when the page crashed that has the media of the calls. */
   onCrash(): void;
-  /** Kills the process of a page that hangs. */
+  /** Kills the process of a page that hangs, or that sends messages without end. */
   kill(processId: number): void;
   /** Logs refused requests and dropped messages. It never gets the messages. */
   log(reason: string): void;
@@ -54,11 +55,11 @@ export interface PagesLink<Port extends PagePort> {
   closeAll(): void;
 }
 
-/** Returns a function that kills the process of a page that hangs. */
+/** Returns a function that kills the process of a page with a fault. */
 const createKill =
   ({ kill, log }: Pick<PagesLinkDeps<PagePort>, "kill" | "log">) =>
-  (page: Pick<Page, "getOSProcessId">): void => {
-    log("unresponsive");
+  (page: Pick<Page, "getOSProcessId">, fault: "unresponsive" | "floods"): void => {
+    log(fault);
     // 0 where the process is gone. To kill 0 would end this app.
     const processId = page.getOSProcessId();
     if (processId > 0) kill(processId);
@@ -66,7 +67,8 @@ const createKill =
 
 /**
  * Makes it, without connections. A page has at most one, until it is left or crashes. A page that
- * answers no ping for 6 s is killed, which counts as a crash.
+ * answers no ping for 6 s is killed, which counts as a crash, and so is one that sends messages
+ * without end.
  */
 export function createPagesLink<Port extends PagePort>({
   client: currentClient,
@@ -104,7 +106,7 @@ export function createPagesLink<Port extends PagePort>({
       watched.delete(id);
     });
   }
-  const killHanging = createKill({ kill, log });
+  const killPage = createKill({ kill, log });
   const clientFor = ({ id }: Page, client: ServedCallClient): ServedCallClient => ({
     ...client,
     mediaAccess: (callId) => {
@@ -123,11 +125,12 @@ export function createPagesLink<Port extends PagePort>({
       watch(sender);
       const { port1, port2 } = createChannel();
       const port = electronPort(port1);
+      const limited = limitMessages(port, () => killPage(sender, "floods"));
       const stopWaiting = port.listen(() => pinged.add(sender.id));
-      const stop = serveCallClient(clientFor(sender, client), port, {
+      const stop = serveCallClient(clientFor(sender, client), limited, {
         onDropped: log,
         onResponsive: (isResponsive) => {
-          if (!isResponsive) killHanging(sender);
+          if (!isResponsive) killPage(sender, "unresponsive");
         },
       });
       connections.set(sender.id, () => {
@@ -138,7 +141,7 @@ export function createPagesLink<Port extends PagePort>({
       return senderFrame.postMessage(portChannel, requestId, [port2]);
     },
     isPinged: (pageId) => pinged.has(pageId),
-    killHanging,
+    killHanging: (page) => killPage(page, "unresponsive"),
     closeAll: () => {
       for (const pageId of connections.keys()) close(pageId);
     },
