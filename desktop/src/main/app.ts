@@ -16,6 +16,7 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
+import { systemHandlers } from "./links/xdg-handlers.ts";
 import { isLink } from "./links/parse-link.ts";
 import type { PendingLink } from "./links/pending-link.ts";
 import { hiddenSwitch } from "./login-item/login-item.ts";
@@ -268,7 +269,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     createRequestHandlers({
       sessionStore,
       accounts: handlers,
-      links: createLinkHandlers(app, links),
+      links: createLinkHandlers(systemHandlers(app, process), links),
       shortcuts: shortcuts.handlers,
       preferences,
       openCrm: display.openCrm,

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createLinkHandlers, registerOwnScheme } from "./link-handlers.ts";
 import { createPendingLink } from "./pending-link.ts";
 
-it("says what the system does, also where it refuses to change that", () => {
+it("says what the system does, also where it refuses to change that", async () => {
   const registered = new Set(["synapse-voice"]);
   const handlers = createLinkHandlers(
     {
@@ -13,10 +13,10 @@ it("says what the system does, also where it refuses to change that", () => {
     createPendingLink(() => 0),
   );
   const before = { "synapse-voice": true, tel: false, callto: false };
-  expect(handlers["links:handlers"]()).toEqual(before);
-  expect(handlers["links:register"]("tel", true)).toEqual({ ...before, tel: true });
-  expect(handlers["links:register"]("callto", true)).toEqual({ ...before, tel: true });
-  expect(handlers["links:register"]("tel", false)).toEqual(before);
+  expect(await handlers["links:handlers"]()).toEqual(before);
+  expect(await handlers["links:register"]("tel", true)).toEqual({ ...before, tel: true });
+  expect(await handlers["links:register"]("callto", true)).toEqual({ ...before, tel: true });
+  expect(await handlers["links:register"]("tel", false)).toEqual(before);
 });
 
 it.each([

@@ -1,27 +1,31 @@
 import { linkSchemes, type LinkHandlers, type LinkScheme } from "../../bridge/link-schemas.ts";
 import type { PendingLink } from "./pending-link.ts";
 
-/** The part of Electron's `app` that asks the system which app opens links. */
+type MaybeLater<Value> = Value | Promise<Value>;
+
+/** Asks the system which app opens links, and changes that. Electron's `app` fits. */
 export interface SystemHandlers {
-  isDefaultProtocolClient(scheme: string): boolean;
-  setAsDefaultProtocolClient(scheme: string): boolean;
+  isDefaultProtocolClient(scheme: string): MaybeLater<boolean>;
+  setAsDefaultProtocolClient(scheme: string): MaybeLater<boolean>;
   /** Always returns false on Linux, where a person chooses another app instead. */
-  removeAsDefaultProtocolClient(scheme: string): boolean;
+  removeAsDefaultProtocolClient(scheme: string): MaybeLater<boolean>;
 }
 
 /** Creates the handlers of the channels of links. */
 export function createLinkHandlers(system: SystemHandlers, pending: PendingLink) {
-  const handlers = (): LinkHandlers => {
-    const entries = linkSchemes.map((scheme) => [scheme, system.isDefaultProtocolClient(scheme)]);
-    return Object.fromEntries(entries) as LinkHandlers;
+  const handlers = async (): Promise<LinkHandlers> => {
+    const entries = linkSchemes.map(
+      async (scheme) => [scheme, await system.isDefaultProtocolClient(scheme)] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries)) as LinkHandlers;
   };
   return {
     "links:opened": pending.current,
     "links:done": pending.done,
     "links:handlers": handlers,
-    "links:register": (scheme: LinkScheme, isOn: boolean): LinkHandlers => {
-      if (isOn) system.setAsDefaultProtocolClient(scheme);
-      else system.removeAsDefaultProtocolClient(scheme);
+    "links:register": async (scheme: LinkScheme, isOn: boolean): Promise<LinkHandlers> => {
+      if (isOn) await system.setAsDefaultProtocolClient(scheme);
+      else await system.removeAsDefaultProtocolClient(scheme);
       return handlers();
     },
   };
@@ -35,5 +39,6 @@ export function registerOwnScheme(
   system: SystemHandlers & { readonly isPackaged: boolean },
   platform: string,
 ): void {
-  if (platform === "win32" && system.isPackaged) system.setAsDefaultProtocolClient("synapse-voice");
+  if (platform === "win32" && system.isPackaged)
+    void system.setAsDefaultProtocolClient("synapse-voice");
 }
