@@ -52,8 +52,6 @@ CREATE TABLE "recording" (
 CREATE UNIQUE INDEX "recording_tenantId_callId_key" ON "recording" ("tenantId", "callId");
 -- What recorders look for.
 CREATE INDEX "recording_open" ON "recording" ("leaseUntil") WHERE "state" IN ('pending', 'recording', 'paused', 'finishing');
--- What people on a call were not told yet.
-CREATE INDEX "recording_unannounced" ON "recording" ("callId") WHERE "state" <> "announcedState";
 -- What retention looks for.
 CREATE INDEX "recording_kept" ON "recording" ("tenantId", "createdAt") WHERE "deletedAt" IS NULL;
 
@@ -131,7 +129,7 @@ CREATE TABLE "recorder_process" (
 -- Wakes recorders: a recording, its call or a leg has changed. The payload is the call's id.
 CREATE FUNCTION "recording_notify"() RETURNS trigger LANGUAGE plpgsql SET search_path = '', pg_temp AS $$
 BEGIN
-  PERFORM pg_notify('recording', NEW."callId"::text);
+  PERFORM pg_notify('recording', coalesce(NEW."callId", OLD."callId")::text);
   RETURN NULL;
 END $$;
 CREATE FUNCTION "recording_notify_of_call"() RETURNS trigger LANGUAGE plpgsql SET search_path = '', pg_temp AS $$
@@ -149,7 +147,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER "recording_added" AFTER INSERT ON "recording" FOR EACH ROW EXECUTE FUNCTION "recording_notify"();
+CREATE TRIGGER "recording_added" AFTER INSERT OR DELETE ON "recording" FOR EACH ROW EXECUTE FUNCTION "recording_notify"();
 CREATE TRIGGER "recording_changed" AFTER UPDATE OF "state", "activeFrom" ON "recording" FOR EACH ROW
   WHEN (NEW."state" IS DISTINCT FROM OLD."state" OR NEW."activeFrom" IS DISTINCT FROM OLD."activeFrom") EXECUTE FUNCTION "recording_notify"();
 CREATE TRIGGER "recording_pause_started" AFTER INSERT ON "recording_pause" FOR EACH ROW EXECUTE FUNCTION "recording_notify"();

@@ -5,6 +5,7 @@ import { retry } from "@synapse-voice/platform/retry";
 import type { Person } from "../../../identity/person.ts";
 import type { Call } from "../../domain/call.ts";
 import { placeCall, termsOf } from "../../domain/place-call.ts";
+import { directionOf, recordingAtPlacement } from "../../domain/recording.ts";
 import { retryPolicies } from "../../retry-policies.ts";
 import { RoomTaken } from "../../store/call-store.ts";
 import { publishStart, type StartCallDeps } from "./start-deps.ts";
@@ -134,6 +135,11 @@ function place(
       timeoutMs: timeoutSeconds * 1000,
       terms: termsOf(settings),
       leaseMs: times.callerLeaseMs,
+      recording: recordingAtPlacement(
+        settings.recording,
+        directionOf(person.type, callee?.type ?? null),
+        now,
+      ),
     },
     now,
   );
