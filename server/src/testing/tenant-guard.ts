@@ -65,6 +65,10 @@ const started = (result: unknown): unknown =>
 const tableNames: Readonly<Record<string, string>> = {
   CallLeg: "call_leg",
   CallNotes: "call_notes",
+  IntegrationEvent: "integration_event",
+  RecordingAccess: "recording_access",
+  RecordingConsent: "recording_consent",
+  RecordingPause: "recording_pause",
 };
 
 /** Tables with a column that names the tenant. */
