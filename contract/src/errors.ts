@@ -45,6 +45,7 @@ export const errorCodes = {
   idempotency_conflict: { status: 409, title: "This key was used for another command" },
   recording_gone: { status: 410, title: "The sound of the recording was deleted" },
   body_too_large: { status: 413, title: "The request is too large" },
+  range_not_satisfiable: { status: 416, title: "The file has no such part" },
   unsupported_media_type: { status: 415, title: "The request must be JSON" },
   weak_password: { status: 422, title: "This password is too weak" },
   email_invalid: { status: 422, title: "This address can't get email" },

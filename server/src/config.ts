@@ -9,6 +9,8 @@ import {
   Text,
   url,
 } from "@synapse-voice/platform/settings";
+import { StorageSettings } from "@synapse-voice/platform/object-storage";
+import { KeysSetting } from "@synapse-voice/platform/sealing";
 import { LimitsSetting } from "./platform/rate-limits/limits-setting.ts";
 
 /**
@@ -68,16 +70,22 @@ const Settings = v.object({
   /** Without it, the address of a request is that of its connection, and headers are ignored. */
   TRUST_PROXY: v.optional(Proxies),
   RATE_LIMITS: v.optional(LimitsSetting, ""),
+  /** The same as the recorders'. Without it, recordings can't be heard. */
+  RECORDING_KEYS: v.optional(KeysSetting),
   LOG_LEVEL: v.optional(LogLevel, "info"),
 });
-export type Config = v.InferOutput<typeof Settings>;
+export type Config = v.InferOutput<typeof Settings> & {
+  readonly recordingStorage: StorageSettings;
+};
 
 /** Names of all environment variables that hold settings. */
 export const settingNames: readonly string[] = Object.keys(Settings.entries);
 
 /** Reads the settings from the environment. An empty variable counts as missing. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config =>
-  readSettings(Settings, env, "server");
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => ({
+  ...readSettings(Settings, env, "server"),
+  recordingStorage: readSettings(StorageSettings, env, "server"),
+});
 
 export { ConfigError } from "@synapse-voice/platform/settings";
 

@@ -28,6 +28,17 @@ export const servers = {
       "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
       people: { imports: ["identity/.", "platform/http"] },
+      recordings: {
+        imports: [
+          "calls/domain",
+          "calls/service",
+          "calls/store",
+          "identity/.",
+          "platform/http",
+          "recordings/store",
+        ],
+      },
+      "recordings/store": { imports: ["calls/store", "identity/."] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {
         imports: [

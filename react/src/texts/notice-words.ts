@@ -160,6 +160,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   },
   idempotency_conflict: unexpected("This was already asked for another call"),
   body_too_large: unexpected("This is too large to send"),
+  range_not_satisfiable: unexpected("The server has no such part of the file"),
   unsupported_media_type: unexpected("The server did not understand this"),
   weak_password: {
     agent: "This password is too weak",

@@ -14,6 +14,7 @@ const portsAcrossTenants = [
   "accountStore",
   "roomStore",
   "gaugeStore",
+  "recordingSweepStore",
   "sweepStore",
   "webhookStore",
 ] as const satisfies readonly (keyof AppDeps)[];

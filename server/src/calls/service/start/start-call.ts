@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { times, type TenantSettings } from "@synapse-voice/contract";
-import { messageOf } from "@synapse-voice/platform/errors";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import { retry } from "@synapse-voice/platform/retry";
 import type { Person } from "../../../identity/person.ts";
 import type { Call } from "../../domain/call.ts";
@@ -45,6 +45,8 @@ async function startAt(
   const placed = place(settings, request, callee, roomTime);
   const reason = callee ? null : await whyQueueIsClosed(deps, settings, person);
   if (reason) return failStart(deps, request, placed, { type: "wait_over", reason });
+  if (placed.recording?.terms.noRecordingNoCall && !(await deps.canRecord()))
+    throw new RefusalError("recording_unavailable");
   try {
     await deps.media.createRoom(placed.roomName, placed.id);
   } catch (error) {
