@@ -46,7 +46,10 @@ export const recordingWordings = {
   "agent-1": { mode: "agent", version: 1 },
 } as const satisfies Record<string, { readonly mode: RecordingMode; readonly version: number }>;
 /** Id of a wording. User interfaces have the texts for them. */
-export type RecordingWordingId = keyof typeof recordingWordings;
+export const RecordingWordingId = v.picklist(
+  Object.keys(recordingWordings) as (keyof typeof recordingWordings)[],
+);
+export type RecordingWordingId = v.InferOutput<typeof RecordingWordingId>;
 
 /** The wording of new calls, by mode. */
 export const currentWordings = {

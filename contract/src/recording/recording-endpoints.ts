@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { CommandReply } from "../call-replies.ts";
 import { admins, agents, everyone, type Endpoint } from "../endpoint.ts";
 import { Instant } from "../call-parts/instant.ts";
-import { RecordingMode } from "../call-parts/call-recording.ts";
+import { RecordingMode, RecordingWordingId } from "../call-parts/call-recording.ts";
 import { RecordingPeaks } from "./peaks.ts";
 import { RecordingDetails } from "./recording-details.ts";
 
@@ -53,8 +53,8 @@ export const giveRecordingConsent = {
   who: everyone,
   body: v.strictObject({
     agreed: v.boolean(),
-    /** Id of the wording that I read: one of `recordingWordings` for the call's mode. */
-    wordingId: v.pipe(v.string(), v.maxLength(40)),
+    /** The wording that I read. It must be one of the call's mode. */
+    wordingId: RecordingWordingId,
     language: v.pipe(v.string(), v.regex(languagePattern)),
   }),
   status: 200,

@@ -1,4 +1,4 @@
-import type { SoundTrouble } from "@synapse-voice/contract";
+import type { RecordingWordingId, SoundTrouble } from "@synapse-voice/contract";
 import type { CallParty } from "./leg.ts";
 
 /** A person, and the device that sends the command. */
@@ -45,7 +45,7 @@ export type RecordingChange =
       readonly action: "consent";
       readonly consentId: string;
       readonly agreed: boolean;
-      readonly wordingId: string;
+      readonly wordingId: RecordingWordingId;
       readonly language: string;
     };
 

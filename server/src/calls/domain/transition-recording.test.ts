@@ -101,8 +101,8 @@ describe("consent", () => {
     expect(codeOf(call, "carl", consent(true))).toBe("unchanged");
   });
 
-  it.each(["notice-1", "ask-2", "toString", ""])("to the wording %j is none", (wordingId) => {
-    expect(codeOf(talking("ask"), "carl", consent(true, wordingId))).toBe("invalid_request");
+  it.each(["notice-1", "agent-1"] as const)("to the wording %s is none", (wordingId) => {
+    expect(codeOf(talking("ask"), "carl", consent(true, wordingId))).toBe("consent_not_asked");
   });
 
   it("to a notice can be confirmed and not refused, and is not asked elsewhere", () => {

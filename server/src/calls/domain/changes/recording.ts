@@ -66,8 +66,8 @@ export function giveConsent(call: Call, command: RecordCommand, now: number): Re
   if (change.action !== "consent") return { refusal: { code: "internal" } };
   if (!recording || !isAsked(call, recording, by.userId, change.agreed))
     return { refusal: { code: "consent_not_asked" } };
-  const wording = Object.entries(recordingWordings).find(([id]) => id === change.wordingId)?.[1];
-  if (wording?.mode !== recording.mode) return { refusal: { code: "invalid_request" } };
+  const wording = recordingWordings[change.wordingId];
+  if (wording.mode !== recording.mode) return { refusal: { code: "consent_not_asked" } };
   if (isRepeated(recording, by.userId, change)) return { call };
   const { consentId, agreed, wordingId, language } = change;
   const consent: Consent = {

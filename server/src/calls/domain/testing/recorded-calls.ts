@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { RecordingSettings, type RecordingMode } from "@synapse-voice/contract";
+import {
+  RecordingSettings,
+  type RecordingMode,
+  type RecordingWordingId,
+} from "@synapse-voice/contract";
 import * as v from "valibot";
 import type { Call } from "../call.ts";
 import type { RecordingChange } from "../inputs.ts";
@@ -41,7 +45,10 @@ interface Parties {
 /** What a command on a recording leads to. */
 export const record = (call: Call, userId: string, change: RecordingChange, now = noon) =>
   transition(call, { type: "record", by: { userId, deviceId: "desk" }, change }, now);
-export const consent = (agreed: boolean, wordingId = "ask-1"): RecordingChange => ({
+export const consent = (
+  agreed: boolean,
+  wordingId: RecordingWordingId = "ask-1",
+): RecordingChange => ({
   action: "consent",
   consentId: randomUUID(),
   agreed,
