@@ -8,7 +8,7 @@ import { createPlaybackService } from "../recordings/playback-service.ts";
 import type { RecordedSound } from "../recordings/recorded-sound.ts";
 import { createRecordingCommands } from "../recordings/recording-commands.ts";
 import { createRecordingDeletion } from "../recordings/recording-deletion.ts";
-import { createAnnounceRecordings } from "../recordings/recording-jobs.ts";
+import { createAnnounceRecordings, createFailUnrecorded } from "../recordings/recording-jobs.ts";
 import { createRecordingsService } from "../recordings/recordings-service.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
 import type { RecordingStore } from "../recordings/store/recording-store.ts";
@@ -49,6 +49,11 @@ export function composeRecordings(deps: RecordingDeps, { calls }: Pick<CallEngin
       name: "recordings of live calls",
       intervalMs: 0,
       run: createAnnounceRecordings({ sweepStore, calls, clock, log }),
+    },
+    {
+      name: "recordings without a recorder",
+      intervalMs: 10_000,
+      run: createFailUnrecorded({ sweepStore, clock, log }),
     },
     {
       name: "deletion of recordings",

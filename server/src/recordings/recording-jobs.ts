@@ -14,6 +14,27 @@ export interface AnnounceDeps {
   readonly log: Logger;
 }
 
+/** Recorders that run find a call much sooner. */
+const unrecordedMs = 60_000;
+
+/**
+ * Returns the job that marks recordings as failed that no recorder has taken, because none ran. The
+ * room of such a call is gone, so that nothing can be recorded any longer.
+ */
+export const createFailUnrecorded =
+  ({
+    sweepStore,
+    clock,
+    log,
+  }: Pick<AnnounceDeps, "clock" | "log"> & {
+    readonly sweepStore: Pick<RecordingSweepStore, "failUnrecorded">;
+  }): (() => Promise<void>) =>
+  async () => {
+    const now = clock.now();
+    for (const address of await sweepStore.failUnrecorded(now - unrecordedMs, now))
+      log.error(address, "no recorder was there for a call that should be recorded");
+  };
+
 /**
  * Returns the job that tells the parties of live calls what the recorder wrote, warns of long
  * pauses, and ends those that the terms end. A call that fails delays no other.

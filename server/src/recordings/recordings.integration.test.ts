@@ -216,6 +216,19 @@ describe("the recording of a call, as people command it", () => {
     await server.db.database.recorderProcess.deleteMany();
   });
 
+  it("says so when no recorder was there", async () => {
+    const { carl, ada } = await tenant({ modes: modes("notice") });
+    const callId = await talk(carl, ada);
+    await hangUp(carl, callId);
+    server.clock.advance(59_000);
+    await server.app.sweeper.sweep();
+    expect(await row(callId)).toMatchObject({ state: "pending" });
+    server.clock.advance(12_000);
+    await server.app.sweeper.sweep();
+    expect(await row(callId)).toMatchObject({ state: "failed", failure: "no_recorder" });
+    expect(await historyOf(ada)).toEqual(["failed"]);
+  });
+
   it("is described to those who may hear it, with the names that they may read", async () => {
     const { carl, ada } = await tenant({
       modes: modes("ask"),

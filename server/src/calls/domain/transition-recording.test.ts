@@ -243,6 +243,15 @@ describe("the state that the recorder wrote", () => {
   });
 });
 
+describe("a change that a person makes", () => {
+  it("tells its state by its own event, unless the recorder's state was not told before", () => {
+    const refused = done(talking("ask"), "carl", consent(false));
+    expect(transition(refused, { type: "announce_recording" }, noon).kind).toBe("unchanged");
+    const untold = done(inState(talking("notice"), "recording"), "carl", consent(true, "notice-1"));
+    expect(transition(untold, { type: "announce_recording" }, noon).kind).toBe("changed");
+  });
+});
+
 describe("the end of a call", () => {
   it("leaves no recording where nothing was recorded", () => {
     const cancelled = after(ringing("notice"), {

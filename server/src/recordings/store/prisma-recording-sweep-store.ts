@@ -3,6 +3,9 @@ import type { Database } from "@synapse-voice/prisma";
 import type { CallAddress } from "../../calls/store/call-store.ts";
 import type { RecordingSweepStore } from "./recording-sweep-store.ts";
 
+/** Failure of a recording that no recorder has taken. */
+const noRecorder = "no_recorder";
+
 /** A recorder that held a recording may still write objects for this time after its lease. */
 const leaseGraceMs = 60_000;
 /** Time between two attempts to delete the objects of a recording. It doubles, up to the limit. */
@@ -30,6 +33,14 @@ export const createPrismaRecordingSweepStore = (database: Database): RecordingSw
     });
     return free > 0;
   },
+  failUnrecorded: (endedBefore, now) => database.$queryRaw<CallAddress[]>`
+    UPDATE "recording" r
+    SET "state" = 'failed', "failure" = ${noRecorder}, "updatedAt" = ${new Date(now)}
+    FROM "CallLog" c
+    WHERE c."id" = r."callId" AND c."tenantId" = r."tenantId"
+      AND c."endedAt" < ${new Date(endedBefore)}
+      AND r."state" = 'pending' AND r."attempt" = 0 AND r."leaseUntil" IS NULL
+    RETURNING r."callId", r."tenantId"`,
   async tenantsWithSound() {
     const rows = await database.recording.groupBy({
       by: ["tenantId"],

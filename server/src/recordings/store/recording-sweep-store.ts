@@ -11,6 +11,11 @@ export interface RecordingSweepStore {
   unannounced(now: number, limit: number): Promise<CallAddress[]>;
   /** Returns true if a recorder runs that can take one more call. */
   hasFreeRecorder(now: number): Promise<boolean>;
+  /**
+   * Marks recordings as failed that no recorder has ever taken, of calls that ended before
+   * `endedBefore`. Returns their calls.
+   */
+  failUnrecorded(endedBefore: number, now: number): Promise<CallAddress[]>;
   /** Returns the tenants that have recordings which could expire. */
   tenantsWithSound(): Promise<TenantId[]>;
   /** Returns destroyed recordings whose objects are to be deleted now. */

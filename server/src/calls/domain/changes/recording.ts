@@ -19,9 +19,13 @@ type ChangeOf<Action extends RecordCommand["change"]["action"]> = RecordCommand[
 /** The call after a change, the same object if nothing changes, or the code of a refusal. */
 type Result = { readonly call: Call } | { readonly refusal: { readonly code: ErrorCode } };
 
-const withRecording = (call: Call, recording: Recording): Result => ({
-  call: { ...call, recording },
-});
+/** The event of a change tells its state, unless the recorder's was not told before. */
+function withRecording(call: Call, recording: Recording): Result {
+  const before = call.recording;
+  const isTold = before?.state === before?.announcedState;
+  const announcedState = isTold ? recording.state : recording.announcedState;
+  return { call: { ...call, recording: { ...recording, announcedState } } };
+}
 
 /**
  * Returns the people who must agree: the customer or, between agents, both. In a call of an agent
