@@ -1,3 +1,4 @@
+import { createLog } from "@synapse-voice/platform/log";
 import { addTenant } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newTenant, type NewTenant } from "../testing/new-tenant.ts";
@@ -11,6 +12,7 @@ import {
 import type { TestClient } from "../testing/server-for-tests.ts";
 
 describe("hearing a recording", () => {
+  const logged: string[] = [];
   let server: RecordingServer;
   let people: NewTenant;
   let alex: TestClient;
@@ -18,7 +20,8 @@ describe("hearing a recording", () => {
   let written: WrittenRecording;
 
   beforeAll(async () => {
-    server = await startRecordingServer();
+    const log = createLog("trace", { write: (line: string) => void logged.push(line) });
+    server = await startRecordingServer({ log });
   });
   afterAll(() => server?.close());
   beforeEach(async () => {
@@ -222,6 +225,21 @@ describe("hearing a recording", () => {
       },
       { userId: alex.id, action: "download" },
     ]);
+  });
+
+  it("leaves nothing of a link, a key or a person in the log", async () => {
+    const url = await urlFor(people.ada);
+    await fetched(url);
+    server.storage.failure = "denied";
+    await fetched(url);
+    await fetched(url.replace(/token=.*/u, "token=canary"));
+    const { wrappedKey } = await server.db.database.recording.findUniqueOrThrow({
+      where: { callId: written.callId },
+    });
+    const text = logged.join("");
+    expect(text).toContain("/api/voip/calls/:callId/recording/audio");
+    for (const secret of [new URL(url).searchParams.get("token"), "canary", wrappedKey, "Carl"])
+      expect(text).not.toContain(secret);
   });
 
   it("waits for the file, and says what is missing", async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { RecordingMetadata, RecordingState } from "@synapse-voice/contract";
 import { createDataKey, readKeyRing, seal } from "@synapse-voice/platform/sealing";
 import { createFakeObjectStorage, type FakeObjectStorage } from "@synapse-voice/platform/testing";
+import type { AppDeps } from "../compose/app.ts";
 import { createRecordedSound } from "../recordings/recorded-sound.ts";
 import { startTestServer, type TestClient, type TestServer } from "./server-for-tests.ts";
 
@@ -12,10 +13,12 @@ export interface RecordingServer extends TestServer {
   readonly storage: FakeObjectStorage;
 }
 
-export async function startRecordingServer(): Promise<RecordingServer> {
+export async function startRecordingServer(
+  overrides: Partial<AppDeps> = {},
+): Promise<RecordingServer> {
   const storage = createFakeObjectStorage();
   const recordedSound = createRecordedSound({ storage: async () => storage, keys });
-  return { ...(await startTestServer(undefined, { recordedSound })), storage };
+  return { ...(await startTestServer(undefined, { recordedSound, ...overrides })), storage };
 }
 
 /** Places and answers a call. Returns its id. */
