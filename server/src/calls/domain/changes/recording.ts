@@ -207,10 +207,5 @@ export function afterEnd(call: Call, now: number): Recording | null {
   const { recording, answeredAt } = call;
   if (!recording || answeredAt === null) return null;
   if (recording.activeFrom === null && recording.state !== "refused") return null;
-  return {
-    ...recording,
-    pauses: recording.pauses.map((pause) =>
-      pause.endedAt === null ? { ...pause, endedAt: now } : pause,
-    ),
-  };
+  return openPause(recording) ? unpause(recording, now, null) : recording;
 }
