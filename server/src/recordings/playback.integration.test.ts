@@ -81,7 +81,7 @@ describe("hearing a recording", () => {
   it("makes browsers save a download under a name that names nobody", async () => {
     const { headers } = await fetched(await urlFor(people.ada, { purpose: "download" }));
     expect(headers.get("Content-Disposition")).toBe(
-      `attachment; filename="call-${written.callId}.ogg"`,
+      `attachment; filename=call-${written.callId}.ogg`,
     );
     expect((await fetched(await urlFor(people.ada))).headers.get("Content-Disposition")).toBeNull();
   });
@@ -262,6 +262,14 @@ describe("hearing a recording", () => {
       "recording_unavailable",
     );
     server.storage.failure = undefined;
+    const key = `${written.storagePrefix}/recording.ogg`;
+    const damaged = Uint8Array.from(server.storage.objects.get(key) ?? []);
+    damaged[150_000] = (damaged[150_000] ?? 0) ^ 1;
+    server.storage.objects.set(key, damaged);
+    const url = await urlFor(people.ada);
+    expect((await fetched(url, { Range: "bytes=0-9" })).status).toBe(206);
+    const broken = await fetched(url, { Range: "bytes=150000-150009" });
+    expect([broken.status, broken.headers.get("Content-Range")]).toEqual([503, null]);
     server.storage.objects.set(`${written.storagePrefix}/recording.ogg`, new Uint8Array(200_000));
     expect((await fetched(await urlFor(people.ada))).status).toBe(503);
   });

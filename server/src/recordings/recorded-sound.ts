@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import { StorageError, type ObjectStorage } from "@synapse-voice/platform/object-storage";
@@ -36,7 +37,13 @@ export function createRecordedSound({ storage, keys }: RecordedSoundDeps): Recor
       const { callId, wrappedKey, storagePrefix } = place;
       const dataKey = keys.unwrap(wrappedKey, callId);
       const identity = { recordingId: callId, name };
-      return openObject(await storage(), `${storagePrefix}/${name}`, dataKey, identity, signal);
+      const key = `${storagePrefix}/${name}`;
+      const opened = await openObject(await storage(), key, dataKey, identity, signal);
+      return {
+        size: opened.size,
+        read: (range) =>
+          orUnavailable(async () => Readable.from(refusing(await opened.read(range)))),
+      };
     });
   return {
     open,
@@ -54,12 +61,24 @@ export function createRecordedSound({ storage, keys }: RecordedSoundDeps): Recor
   };
 }
 
+const asRefusal = (error: unknown): unknown =>
+  error instanceof StorageError || error instanceof SealingError
+    ? new RefusalError("recording_unavailable", {}, error)
+    : error;
+
 async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StorageError || error instanceof SealingError)
-      throw new RefusalError("recording_unavailable", {}, error);
-    throw error;
+    throw asRefusal(error);
+  }
+}
+
+/** Passes a stream on, with the same refusals as elsewhere. */
+async function* refusing(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw asRefusal(error);
   }
 }

@@ -21,7 +21,10 @@ export class FileReply {
   }
 }
 
-/** Sends a file, or the part of it that the request asks for. */
+/**
+ * Sends a file, or the part of it that the request asks for. Nothing is sent before the first bytes
+ * are there, so that a file that can't be read is answered with a problem.
+ */
 export async function sendFile(
   { file }: FileReply,
   request: Request,
@@ -29,18 +32,35 @@ export async function sendFile(
 ): Promise<void> {
   const { mediaType, size, read, fileName } = file;
   const range = rangeOf(request.get("Range"), size);
-  response.set({ "Accept-Ranges": "bytes", "Content-Type": mediaType });
-  if (fileName !== undefined) response.attachment(fileName).type(mediaType);
   if (range === "unsatisfiable") {
     response.set("Content-Range", `bytes */${size}`);
     throw new ApiError("range_not_satisfiable");
   }
   const { from, to } = range ?? { from: 0, to: size };
+  const chunks: AsyncIterator<Buffer> | null =
+    request.method === "HEAD" ? null : (await read(from, to))[Symbol.asyncIterator]();
+  const first = await chunks?.next();
   if (range) response.status(206).set("Content-Range", `bytes ${from}-${to - 1}/${size}`);
-  response.set("Content-Length", String(to - from));
-  if (request.method === "HEAD") {
-    response.end();
-    return;
+  if (fileName !== undefined) response.attachment(fileName);
+  response.set({
+    "Accept-Ranges": "bytes",
+    "Content-Length": String(to - from),
+    "Content-Type": mediaType,
+  });
+  if (!chunks || !first || first.done === true) response.end();
+  else await pipeline(joined(first.value, chunks), response);
+}
+
+/** The first chunk, and those that follow. The source ends if nobody reads on. */
+async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    for (;;) {
+      const next = await rest.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.();
   }
-  await pipeline(await read(from, to), response);
 }
