@@ -8,6 +8,7 @@ export const linkLifetimeMs = 60_000;
 const LinkClaims = v.object({
   sub: v.pipe(v.string(), v.minLength(1)),
   jti: v.pipe(v.string(), v.uuid()),
+  iat: v.number(),
   callId: v.pipe(v.string(), v.uuid()),
   purpose: v.picklist(["play", "download"]),
 });
@@ -18,11 +19,13 @@ export interface RecordingLink {
   readonly userId: string;
   readonly callId: string;
   readonly purpose: "play" | "download";
+  /** In ms since the epoch. */
+  readonly issuedAt: number;
 }
 
 /** Signs and reads the tokens of links. */
 export interface LinkTokens {
-  sign(link: Omit<RecordingLink, "id">, now: number): Promise<string>;
+  sign(link: Omit<RecordingLink, "id" | "issuedAt">, now: number): Promise<string>;
   /** Returns null unless the token is ours and has not expired. */
   read(token: string, now: number): Promise<RecordingLink | null>;
 }
@@ -41,6 +44,7 @@ export function createLinkTokens(secret: string): LinkTokens {
         .setAudience(audience)
         .setSubject(userId)
         .setJti(randomUUID())
+        .setIssuedAt(Math.floor(now / 1000))
         .setExpirationTime(Math.ceil((now + linkLifetimeMs) / 1000))
         .sign(key),
     async read(token, now) {
@@ -52,8 +56,8 @@ export function createLinkTokens(secret: string): LinkTokens {
           requiredClaims: ["exp"],
           currentDate: new Date(now),
         });
-        const { sub, jti, callId, purpose } = v.parse(LinkClaims, payload);
-        return { id: jti, userId: sub, callId, purpose };
+        const { sub, jti, iat, callId, purpose } = v.parse(LinkClaims, payload);
+        return { id: jti, userId: sub, callId, purpose, issuedAt: iat * 1000 };
       } catch {
         return null;
       }

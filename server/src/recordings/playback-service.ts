@@ -71,7 +71,7 @@ export function createPlaybackService({
     async open({ callId, token, address, signal }) {
       const link = await tokens.read(token, clock.now());
       if (link?.callId !== callId.toLowerCase()) throw new RefusalError("recording_link_expired");
-      const person = await directory.find(link.userId);
+      const person = await directory.find(link.userId, link.issuedAt);
       if (!person || person.isInvited) throw new RefusalError("recording_link_expired");
       const heard = await recordings.find(person, callId);
       const place = placeOf(heard);

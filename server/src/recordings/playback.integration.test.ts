@@ -203,6 +203,12 @@ describe("hearing a recording", () => {
       data: { deactivatedAt: new Date(server.clock.now()) },
     });
     expect(await statuses()).toEqual([403, 403]);
+    const fresh = await urlFor(alex);
+    await server.db.database.person.update({
+      where: { supabaseUserId: alex.id },
+      data: { tokensValidFrom: new Date(server.clock.now() + 1) },
+    });
+    expect((await fetched(fresh)).status).toBe(403);
   });
 
   it("is recorded: who, when and from where, once for each link", async () => {
