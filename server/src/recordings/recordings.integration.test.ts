@@ -144,7 +144,10 @@ describe("the recording of a call, as people command it", () => {
       await tenant({ modes: modes("notice"), maxPauseSeconds: 60, autoResume: true }),
     ];
     const calls = await Promise.all(people.map(({ carl, ada }) => talk(carl, ada)));
-    await Promise.all(people.map(({ ada }, index) => send(ada, calls[index]!, "pause")));
+    for (const [index, { carl, ada }] of people.entries()) {
+      const { roomName } = (await send(ada, calls[index]!, "pause")).body.call;
+      for (const { id } of [carl, ada]) server.media.join(roomName, id, "default");
+    }
     const seen = async () =>
       Promise.all(
         people.map(async ({ ada }) => (await ada.ask("GET", "/api/voip/calls/live")).body.calls[0]),
@@ -152,8 +155,8 @@ describe("the recording of a call, as people command it", () => {
     const before = await seen();
     server.clock.advance(59_000);
     await server.app.sweeper.sweep();
-    expect((await seen()).map(({ version }) => version)).toEqual(
-      before.map(({ version }) => version),
+    expect((await seen()).map(({ recording }) => recording)).toEqual(
+      before.map(({ recording }) => recording),
     );
     server.clock.advance(2_000);
     await server.app.sweeper.sweep();

@@ -84,28 +84,6 @@ describe("what admins do for their tenant, over HTTP", () => {
     ).toMatchObject({ ...change, businessHours: null });
   });
 
-  it("changes recordings key by key, and they are off until then", async () => {
-    const change = async (recording: object) =>
-      (await globexAdmin.ask("PATCH", "/api/tenant/settings", { recording })).body.recording;
-    const { recording } = (await globexAdmin.ask("GET", "/api/tenant/settings")).body;
-    expect(recording.modes).toEqual({ inbound: "off", outbound: "off", internal: "off" });
-    expect(await change({ modes: { inbound: "ask" } })).toEqual({
-      ...recording,
-      modes: { ...recording.modes, inbound: "ask" },
-    });
-    expect(await change({ modes: { internal: "notice" }, autoResume: true })).toEqual({
-      ...recording,
-      modes: { ...recording.modes, inbound: "ask", internal: "notice" },
-      autoResume: true,
-    });
-    expect(await change({ listeners: { customers: "own" } })).toMatchObject({
-      modes: { inbound: "ask", internal: "notice" },
-      autoResume: true,
-      listeners: { agents: "own", customers: "own" },
-    });
-    expect((await alex.ask("GET", "/api/tenant/settings")).body.recording).toEqual(recording);
-  });
-
   const span = { day: 1, from: "09:00", to: "17:00" };
   const holiday = { date: "2026-12-25", name: "Christmas Day", spans: [] };
   const disposition = { id: "solved", label: "Solved" };
