@@ -69,8 +69,9 @@ export const servers = {
       database: { imports: [".", "clock"] },
       "media-server": { imports: ["."] },
       metrics: { imports: ["."] },
-      "object-storage": { imports: ["."] },
+      "object-storage": { imports: [".", "settings"] },
       sealing: { imports: [".", "object-storage"] },
+      settings: { imports: [] },
     },
   },
   prisma: {

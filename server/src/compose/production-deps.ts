@@ -53,7 +53,7 @@ export function createProductionDeps(
 ): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
   const appClock = clock ?? createDatabaseClock(() => readDatabaseTime(database));
-  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, appClock, log);
+  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, "call_events", appClock, log);
   const limitCounter = createPostgresCounter(
     config.DATABASE_URL,
     config.RATE_LIMITS,
