@@ -28,6 +28,17 @@ export const servers = {
       "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
       people: { imports: ["identity/.", "platform/http"] },
+      recordings: {
+        imports: [
+          "calls/domain",
+          "calls/service",
+          "calls/store",
+          "identity/.",
+          "platform/http",
+          "recordings/store",
+        ],
+      },
+      "recordings/store": { imports: ["calls/store", "identity/."] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {
         imports: [
@@ -69,8 +80,9 @@ export const servers = {
       database: { imports: [".", "clock"] },
       "media-server": { imports: ["."] },
       metrics: { imports: ["."] },
-      "object-storage": { imports: ["."] },
+      "object-storage": { imports: [".", "settings"] },
       sealing: { imports: [".", "object-storage"] },
+      settings: { imports: [] },
     },
   },
   prisma: {
