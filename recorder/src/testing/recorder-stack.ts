@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { vi } from "vitest";
 import type { RecordedCall } from "./recorded-calls.ts";
 import { type Speakers, startSpeakers } from "./speakers.ts";
 import { lane } from "./tones.ts";
@@ -25,28 +26,38 @@ export interface RecorderStack {
   readonly livekit: TestLivekit;
   readonly media: MediaServer;
   readonly speakers: Speakers;
-  readonly folder: string;
+  /** The folder with the stored objects. */
+  readonly objects: string;
+  /** Kills LiveKit and starts it again. It forgets its rooms. */
+  restartLivekit(): Promise<void>;
   /** Starts `npm run recorder`. */
   startRecorder(more?: NodeJS.ProcessEnv): TestRecorder;
   /** Lets a person of the call join its room. The id of the speaker is that of the person. */
   joinRoom(call: RecordedCall, userId: string, deviceId?: string): Promise<void>;
+  /** Ends a call and its room, and waits for what becomes of its recording. */
+  finish(call: RecordedCall, endedAt?: number): Promise<Recording>;
   rowOf(call: RecordedCall): Promise<Recording>;
   /** Decodes the file of a finished recording by FFmpeg, whose decoder is not libopus. */
   soundOf(row: Recording): Promise<{ left: Int16Array; right: Int16Array }>;
   close(): Promise<void>;
 }
 
+const finalStates = ["complete", "partial", "failed"];
+
 export interface TestRecorder {
+  /** Resolves when it works. */
+  ready(): Promise<void>;
   /** Ends the process and its workers at once. */
   kill(): Promise<void>;
   stop(): Promise<void>;
-  log(): Promise<string>;
+  log(): string;
 }
 
 export async function startRecorderStack(): Promise<RecorderStack> {
   const folder = await mkdtemp(join(tmpdir(), "recorder-"));
   const [db, livekit] = await Promise.all([startMigratedDatabase(), prepareTestLivekit()]);
-  await livekit.start();
+  let running = await livekit.start();
+  const objects = join(folder, "objects");
   const { apiKey, apiSecret } = livekit.settings;
   const url = livekit.apiUrl.replace(/^http/u, "ws");
   const media = createLivekitMediaServer({
@@ -64,16 +75,23 @@ export async function startRecorderStack(): Promise<RecorderStack> {
     LIVEKIT_API_KEY: apiKey,
     LIVEKIT_API_SECRET: apiSecret,
     RECORDING_KEYS: recordingKeys,
-    RECORDING_FOLDER: join(folder, "objects"),
+    RECORDING_FOLDER: objects,
     LOG_LEVEL: "debug",
   };
 
+  const rowOf = ({ callId }: RecordedCall) =>
+    db.database.recording.findUniqueOrThrow({ where: { callId } });
   return {
     db,
     livekit,
     media,
     speakers,
-    folder,
+    objects,
+    async restartLivekit() {
+      process.kill(running.pid, "SIGKILL");
+      await running.exited;
+      running = await livekit.start();
+    },
     startRecorder(more = {}) {
       const recorder = startProcess({ ...process.env, ...env, ...more });
       recorders.push(recorder);
@@ -82,10 +100,18 @@ export async function startRecorderStack(): Promise<RecorderStack> {
     async joinRoom({ roomName }, userId, deviceId = "device") {
       await speakers.join(userId, url, await media.mintToken(roomName, userId, deviceId));
     },
-    rowOf: ({ callId }) => db.database.recording.findUniqueOrThrow({ where: { callId } }),
+    rowOf,
+    async finish(call, endedAt = Date.now()) {
+      await call.end(endedAt);
+      await media.deleteRoom(call.roomName);
+      await vi.waitUntil(async () => finalStates.includes((await rowOf(call)).state), {
+        timeout: 15_000,
+      });
+      return rowOf(call);
+    },
     async soundOf({ callId, storagePrefix, objectName, wrappedKey }) {
       const dataKey = readKeyRing(recordingKeys).unwrap(wrappedKey ?? "", callId);
-      const storage = createDiskStorage({ folder: join(folder, "objects") });
+      const storage = createDiskStorage({ folder: objects });
       const identity = { recordingId: callId, name: objectName ?? "" };
       const key = `${storagePrefix}/${objectName}`;
       const path = join(folder, `${callId}.ogg`);
@@ -114,7 +140,10 @@ function startProcess(env: NodeJS.ProcessEnv): TestRecorder {
   child.stdout.on("data", (chunk: Buffer) => lines.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => lines.push(chunk));
   const exited = once(child, "exit");
+  const log = (): string => Buffer.concat(lines).toString();
   return {
+    ready: async () =>
+      void (await vi.waitUntil(() => log().includes("recording calls"), { timeout: 20_000 })),
     async kill() {
       signalGroup(child, "SIGKILL");
       await exited;
@@ -123,7 +152,7 @@ function startProcess(env: NodeJS.ProcessEnv): TestRecorder {
       child.kill("SIGTERM");
       await exited;
     },
-    log: async () => Buffer.concat(lines).toString(),
+    log,
   };
 }
 

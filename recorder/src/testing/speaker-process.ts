@@ -15,6 +15,8 @@ import type { SpeakerCommand } from "./speakers.ts";
 
 const frameSamples = sampleRate / 100;
 const amplitude = 8_000;
+/** A new tone is heard so much later. */
+const queueMs = 40;
 
 type Speaker = { readonly room: Room; hertz: number; isOpen: boolean };
 const speakers = new Map<string, Speaker>();
@@ -22,7 +24,7 @@ const speakers = new Map<string, Speaker>();
 async function join({ id, url, token }: Extract<SpeakerCommand, { type: "join" }>): Promise<void> {
   const room = new Room();
   await room.connect(url, token, { autoSubscribe: false, dynacast: false });
-  const source = new AudioSource(sampleRate, 1, 100);
+  const source = new AudioSource(sampleRate, 1, queueMs);
   const track = LocalAudioTrack.createAudioTrack("microphone", source);
   const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
   await room.localParticipant?.publishTrack(track, options);
