@@ -41,9 +41,19 @@ describe.runIf(process.platform === "linux")("a recorded call", { timeout: 60_00
     const call = await placeCall(stack.db.database, options);
     await stack.media.createRoom(call.roomName, call.callId);
     for (const person of [call.carl, call.ada]) await stack.joinRoom(call, person);
-    await expect.poll(() => identitiesIn(call)).toContain("recorder:1.1");
+    await hears(call, 1);
     return call;
   };
+  /** Waits until a recorder hears the room, as this attempt. */
+  const hears = (call: RecordedCall, attempt: number) =>
+    expect
+      .poll(() => recorders.flatMap((recorder) => recorder.log().split("\n")), {
+        timeout: 10_000,
+        interval: 50,
+      })
+      .toContainEqual(
+        expect.stringMatching(`"${call.callId}","attempt":${attempt},"msg":"hearing the room`),
+      );
   const identitiesIn = async ({ roomName }: RecordedCall) =>
     ((await stack.media.participants(roomName)) ?? []).map(({ identity }) => identity);
   /** Lets a person send a tone for a time. Returns when it began and ended. */
@@ -135,9 +145,7 @@ describe.runIf(process.platform === "linux")("a recorded call", { timeout: 60_00
     await startRecorder();
     await first.kill();
     const killedAt = Date.now();
-    await expect
-      .poll(() => identitiesIn(call), { timeout: 10_000, interval: 50 })
-      .toContain("recorder:2.1");
+    await hears(call, 2);
     expect(Date.now() - killedAt).toBeLessThan(5_000);
     await delay(3_000);
     const row = await stack.finish(call);

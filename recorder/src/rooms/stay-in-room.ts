@@ -36,6 +36,7 @@ export function stayInRoom(options: StayOptions): { leave(): void } {
   function hear(next: boolean): void {
     if (hasLeft || isHearing === next) return;
     isHearing = next;
+    log.debug(next ? "hearing the room of a call" : "not hearing the room of a call any more");
     onHearing(next);
   }
 
