@@ -18,7 +18,7 @@ import { type Speakers, startSpeakers } from "./speakers.ts";
 import { lane } from "./tones.ts";
 
 const run = promisify(execFile);
-const recordingKeys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
+export const recordingKeys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
 /** Real database, LiveKit, storage and speakers, for tests of the recorder's process. */
 export interface RecorderStack {
