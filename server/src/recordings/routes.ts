@@ -15,7 +15,7 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import type { Call } from "../calls/domain/call.ts";
 import { snapshotFor } from "../calls/domain/snapshots.ts";
 import type { Person } from "../identity/person.ts";
-import { FileReply } from "../platform/http/file-reply.ts";
+import { FileReply } from "../platform/http/files/file-reply.ts";
 import { route, type Route } from "../platform/http/route.ts";
 import type { PlaybackService } from "./playback-service.ts";
 import type { RecordingCommands } from "./recording-commands.ts";

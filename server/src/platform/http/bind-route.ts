@@ -7,7 +7,7 @@ import { ApiError } from "./api-error.ts";
 import type { Authenticate, SignedIn } from "./authenticate.ts";
 import type { Person } from "../../identity/person.ts";
 import { callerOf } from "../../identity/roles.ts";
-import { FileReply, sendFile } from "./file-reply.ts";
+import { FileReply, sendFile } from "./files/file-reply.ts";
 import { contextOf } from "./request-context.ts";
 import type { ApiRequest, Route } from "./route.ts";
 

@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { Request, Response } from "express";
-import { ApiError } from "./api-error.ts";
+import { ApiError } from "../api-error.ts";
 import { rangeOf } from "./range.ts";
 
 /** A file as the reply of a handler. Clients may ask for a part of it. */

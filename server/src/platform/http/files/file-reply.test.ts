@@ -5,8 +5,8 @@ import { Readable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FileReply, sendFile } from "./file-reply.ts";
-import { problemHandler } from "./problem.ts";
-import { requestContext } from "./request-context.ts";
+import { problemHandler } from "../problem.ts";
+import { requestContext } from "../request-context.ts";
 
 const content = Buffer.from("0123456789");
 
