@@ -5,9 +5,9 @@ import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { makeFile } from "../finishing/finish.ts";
 import type { Recording } from "../recordings/recording.ts";
-import type { Outcome, RecordingStore } from "../recordings/recording-store.ts";
+import type { FinishedFile, Outcome, RecordingStore } from "../recordings/recording-store.ts";
 import { withBackoff } from "../retries/backoff.ts";
-import { segmentFolder } from "../storage/object-names.ts";
+import { keyOf } from "../storage/object-names.ts";
 
 /** A recording whose file can't be made for this time after the call has failed. */
 export const giveUpMs = 15 * 60_000;
@@ -48,20 +48,32 @@ export async function finishRecording(
       return { state: "failed", failure: messageOf(error), startedAt: endedAt, endedAt };
     },
   );
-  if (!(await persist(warn, () => store.finish(recording, outcome, clock.now())))) return;
-  onFinished(outcome, clock.now() - since);
-  logOutcome(log, outcome);
-  if (outcome.state !== "failed") await removeSegments(recording, storage, log);
+  const isWritten = await persist(warn, () => store.finish(recording, outcome, clock.now()));
+  if (isWritten) {
+    onFinished(outcome, clock.now() - since);
+    logOutcome(log, outcome);
+  }
+  if (outcome.state !== "failed") await cleanUp(recording, outcome, isWritten, storage, log);
 }
 
-/** Deletes what the file was made of. What is left is deleted with the recording. */
-async function removeSegments(
+/**
+ * Deletes what the file was made of. If the outcome was not written, since another recorder has the
+ * recording or it was erased, the file is deleted. What is left is deleted with the recording.
+ */
+async function cleanUp(
   { storagePrefix }: Recording,
+  { objectName, peaksName }: FinishedFile,
+  isWritten: boolean,
   storage: ObjectStorage,
   log: Logger,
 ): Promise<void> {
+  const own = [objectName, peaksName].map((name) => keyOf(storagePrefix, name));
   try {
-    await storage.removeAll(segmentFolder(storagePrefix));
+    const waste: string[] = isWritten ? [] : own;
+    if (isWritten)
+      for await (const { key } of storage.list(storagePrefix))
+        if (!own.includes(key)) waste.push(key);
+    for (const key of waste) await storage.remove(key);
   } catch (error) {
     log.warn({ cause: messageOf(error) }, "can't delete the parts of a finished recording");
   }

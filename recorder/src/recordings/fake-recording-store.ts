@@ -23,6 +23,8 @@ export interface FakeRecordingStore extends RecordingStore {
   readonly events: string[];
   /** The free calls of each recorder that runs. */
   readonly recorders: Map<string, number>;
+  /** Called before an outcome is written. */
+  beforeFinish: () => void;
   /** True makes each operation fail, as without a database. */
   isDown: boolean;
 }
@@ -37,6 +39,7 @@ export function createFakeRecordingStore(): FakeRecordingStore {
   const fake: FakeRecordingStore = {
     ...createStore(rows, () => fake),
     isDown: false,
+    beforeFinish: () => undefined,
     events: [],
     recorders: new Map(),
     add: (recording) =>
@@ -119,6 +122,7 @@ function createStore(rows: Map<string, Row>, fake: () => FakeRecordingStore): Re
       return row !== null;
     },
     async finish(lease, outcome) {
+      fake().beforeFinish();
       const row = ownRow(lease);
       if (!row) return false;
       Object.assign(row, { outcome, owner: null, leaseUntil: 0 });
