@@ -1,6 +1,7 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import { messageOf } from "@synapse-voice/platform/errors";
-import type { ObjectStorage } from "@synapse-voice/platform/object-storage";
+import { type ObjectStorage, StorageError } from "@synapse-voice/platform/object-storage";
+import { SealingError } from "@synapse-voice/platform/sealing";
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { makeFile } from "../finishing/finish.ts";
@@ -45,7 +46,7 @@ export async function finishRecording(
   const outcome = await persist(warnOrGiveUp, () => makeFile(recording, dataKey, storage)).catch(
     (error: unknown): Outcome => {
       signal.throwIfAborted();
-      return { state: "failed", failure: messageOf(error), startedAt: endedAt, endedAt };
+      return { state: "failed", failure: failureOf(error), startedAt: endedAt, endedAt };
     },
   );
   const isWritten = await persist(warn, () => store.finish(recording, outcome, clock.now()));
@@ -77,6 +78,12 @@ async function cleanUp(
   } catch (error) {
     log.warn({ cause: messageOf(error) }, "can't delete the parts of a finished recording");
   }
+}
+
+/** Returns a code for what operators and people see. */
+function failureOf(error: unknown): string {
+  if (error instanceof StorageError) return `storage_${error.code}`;
+  return error instanceof SealingError ? `sealing_${error.code}` : "internal";
 }
 
 function logOutcome(log: Logger, outcome: Outcome): void {
