@@ -28,6 +28,8 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+// A fault in the library for one call must not end the recordings of all others.
+process.on("unhandledRejection", (error) => log.error({ err: error }, "a promise was rejected"));
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
 // The supervisor was killed.
 process.on("disconnect", () => void stop());

@@ -34,8 +34,7 @@ export async function makeFile(
   const range: Span = { fromMs: start - placedAt, toMs: end - placedAt };
   const refs = await listSegments(storage, { callId, storagePrefix, dataKey });
   const times = { startedAt: start, endedAt: end };
-  if (refs.length === 0)
-    return { state: "failed", failure: "nothing was recorded: no recorder was there", ...times };
+  if (refs.length === 0) return { state: "failed", failure: "no_recorder", ...times };
 
   const joined = joinSegments(refs, {
     startMs: range.fromMs,
@@ -66,7 +65,7 @@ export async function makeFile(
   const expectedSeconds = Math.max(left.expectedSeconds, right.expectedSeconds);
   const recorded = { recordedLeft: left.recordedSeconds, recordedRight: right.recordedSeconds };
   if (expectedSeconds > 0 && left.recordedSeconds + right.recordedSeconds === 0)
-    return { state: "failed", failure: "nothing was recorded: all of it was lost", ...times };
+    return { state: "failed", failure: "all_lost", ...times };
   const isWhole = [left, right].every(
     (side) => side.expectedSeconds - side.recordedSeconds <= toleratedSeconds,
   );

@@ -1,13 +1,14 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import { messageOf } from "@synapse-voice/platform/errors";
-import type { ObjectStorage } from "@synapse-voice/platform/object-storage";
+import { type ObjectStorage, StorageError } from "@synapse-voice/platform/object-storage";
+import { SealingError } from "@synapse-voice/platform/sealing";
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { makeFile } from "../finishing/finish.ts";
 import type { Recording } from "../recordings/recording.ts";
-import type { Outcome, RecordingStore } from "../recordings/recording-store.ts";
+import type { FinishedFile, Outcome, RecordingStore } from "../recordings/recording-store.ts";
 import { withBackoff } from "../retries/backoff.ts";
-import { segmentFolder } from "../storage/object-names.ts";
+import { keyOf } from "../storage/object-names.ts";
 
 /** A recording whose file can't be made for this time after the call has failed. */
 export const giveUpMs = 15 * 60_000;
@@ -45,26 +46,44 @@ export async function finishRecording(
   const outcome = await persist(warnOrGiveUp, () => makeFile(recording, dataKey, storage)).catch(
     (error: unknown): Outcome => {
       signal.throwIfAborted();
-      return { state: "failed", failure: messageOf(error), startedAt: endedAt, endedAt };
+      return { state: "failed", failure: failureOf(error), startedAt: endedAt, endedAt };
     },
   );
-  if (!(await persist(warn, () => store.finish(recording, outcome, clock.now())))) return;
-  onFinished(outcome, clock.now() - since);
-  logOutcome(log, outcome);
-  if (outcome.state !== "failed") await removeSegments(recording, storage, log);
+  const isWritten = await persist(warn, () => store.finish(recording, outcome, clock.now()));
+  if (isWritten) {
+    onFinished(outcome, clock.now() - since);
+    logOutcome(log, outcome);
+  }
+  if (outcome.state !== "failed") await cleanUp(recording, outcome, isWritten, storage, log);
 }
 
-/** Deletes what the file was made of. What is left is deleted with the recording. */
-async function removeSegments(
+/**
+ * Deletes what the file was made of. If the outcome was not written, since another recorder has the
+ * recording or it was erased, the file is deleted. What is left is deleted with the recording.
+ */
+async function cleanUp(
   { storagePrefix }: Recording,
+  { objectName, peaksName }: FinishedFile,
+  isWritten: boolean,
   storage: ObjectStorage,
   log: Logger,
 ): Promise<void> {
+  const own = [objectName, peaksName].map((name) => keyOf(storagePrefix, name));
   try {
-    await storage.removeAll(segmentFolder(storagePrefix));
+    const waste: string[] = isWritten ? [] : own;
+    if (isWritten)
+      for await (const { key } of storage.list(storagePrefix))
+        if (!own.includes(key)) waste.push(key);
+    for (const key of waste) await storage.remove(key);
   } catch (error) {
     log.warn({ cause: messageOf(error) }, "can't delete the parts of a finished recording");
   }
+}
+
+/** Returns a code for what operators and people see. */
+function failureOf(error: unknown): string {
+  if (error instanceof StorageError) return `storage_${error.code}`;
+  return error instanceof SealingError ? `sealing_${error.code}` : "internal";
 }
 
 function logOutcome(log: Logger, outcome: Outcome): void {

@@ -89,6 +89,8 @@ export function startJob(taken: Recording, readAt: number, allDeps: JobDeps): Jo
       stopped.abort();
       capture?.abandon();
       queue?.abandon();
+      // It can be open again soon, as when a customer agrees after all.
+      store.release([lease]).catch(() => undefined);
     },
     async release() {
       capture?.stop();

@@ -85,6 +85,30 @@ describe("a recorder among others, and without its services", () => {
       expect([...world.storage.objects.keys()]).toEqual(stored);
     });
 
+    it("leaves no object behind that no row names", async () => {
+      await talk();
+      await world.pass(5_000);
+      world.storage.objects.set("acme/call/recording-0.ogg", Buffer.of(1));
+      end();
+      await world.pass(1_000);
+      const names = ["acme/call/peaks-1", "acme/call/recording-1.ogg"];
+      expect([...world.storage.objects.keys()].toSorted()).toEqual(names);
+    });
+
+    it("deletes its file if the recording was erased while it was made", async () => {
+      const now = world.clock.now();
+      const talked = { placedAt: now - 9_000, answeredAt: now - 8_000, activeFrom: now - 9_000 };
+      world.store.beforeFinish = () => world.store.remove("call");
+      world.place("call", talked);
+      world.speakIn("call");
+      await world.pass(5_000);
+      end();
+      await world.pass(1_000);
+      const keys = [...world.storage.objects.keys()];
+      expect(keys.filter((key) => !key.includes("/segments/"))).toEqual([]);
+      expect([world.store.events, recorder.size()]).toEqual([[], 0]);
+    });
+
     it("leaves a recording whose key it does not have to them", async () => {
       await talk();
       await world.pass(9_000);
@@ -191,7 +215,7 @@ describe("a recorder among others, and without its services", () => {
       await world.pass(2 * 60_000, 2_000);
       expect(world.store.outcomeOf("call")).toMatchObject({
         state: "failed",
-        failure: expect.stringContaining("The storage refused the request"),
+        failure: "storage_denied",
       });
     });
   });

@@ -90,6 +90,17 @@ describe("a recorder", () => {
     expect([...world.storage.objects.keys()]).toEqual([]);
   });
 
+  it("goes on at once when a customer who refused agrees after all", async () => {
+    await talk();
+    await world.pass(1_000);
+    world.store.refuse("call");
+    await world.pass(1_000);
+    expect(world.rooms.identitiesIn("call")).toEqual([]);
+    world.store.refuse("call", false);
+    await world.pass(1_000);
+    expect(world.rooms.identitiesIn("call")).toEqual(["recorder:2.1"]);
+  });
+
   it("is silent in pauses and holds, which are not missing", async () => {
     await talk();
     await world.pass(2_000);
@@ -180,7 +191,7 @@ describe("a recorder", () => {
     await world.pass(1_000);
     expect(world.store.outcomeOf("call")).toMatchObject({
       state: "failed",
-      failure: "nothing was recorded: no recorder was there",
+      failure: "no_recorder",
     });
     expect(world.store.events).toEqual([]);
   });

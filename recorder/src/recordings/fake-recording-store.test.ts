@@ -50,6 +50,7 @@ describe("the fake store of recordings", () => {
     end: async (callId, at) => store.change(callId, { endedAt: at }),
     remove: async (callId) => store.remove(callId),
     refuse: async (callId) => store.refuse(callId),
+    reopen: async (callId) => store.refuse(callId, false),
     stateOf: async (callId) => store.outcomeOf(callId)?.state ?? store.recordingOf(callId).state,
     events: async () => store.events,
     recorders: async () => Object.fromEntries(store.recorders),

@@ -14,8 +14,8 @@ export interface FakeRecordingStore extends RecordingStore {
   add(recording: Recording): void;
   change(callId: string, change: Partial<Recording>): void;
   remove(callId: string): void;
-  /** Ends a recording before anything was recorded. */
-  refuse(callId: string): void;
+  /** Ends a recording before anything was recorded, or opens it again. */
+  refuse(callId: string, isRefused?: boolean): void;
   ownerOf(callId: string): string | null;
   recordingOf(callId: string): Recording;
   outcomeOf(callId: string): Outcome | null;
@@ -23,6 +23,8 @@ export interface FakeRecordingStore extends RecordingStore {
   readonly events: string[];
   /** The free calls of each recorder that runs. */
   readonly recorders: Map<string, number>;
+  /** Called before an outcome is written. */
+  beforeFinish: () => void;
   /** True makes each operation fail, as without a database. */
   isDown: boolean;
 }
@@ -37,6 +39,7 @@ export function createFakeRecordingStore(): FakeRecordingStore {
   const fake: FakeRecordingStore = {
     ...createStore(rows, () => fake),
     isDown: false,
+    beforeFinish: () => undefined,
     events: [],
     recorders: new Map(),
     add: (recording) =>
@@ -52,7 +55,7 @@ export function createFakeRecordingStore(): FakeRecordingStore {
       row.recording = { ...row.recording, ...change };
     },
     remove: (callId) => void rows.delete(callId),
-    refuse: (callId) => void (rowOf(callId).isRefused = true),
+    refuse: (callId, isRefused = true) => void (rowOf(callId).isRefused = isRefused),
     ownerOf: (callId) => rowOf(callId).owner,
     recordingOf: (callId) => rowOf(callId).recording,
     outcomeOf: (callId) => rowOf(callId).outcome,
@@ -119,6 +122,7 @@ function createStore(rows: Map<string, Row>, fake: () => FakeRecordingStore): Re
       return row !== null;
     },
     async finish(lease, outcome) {
+      fake().beforeFinish();
       const row = ownRow(lease);
       if (!row) return false;
       Object.assign(row, { outcome, owner: null, leaseUntil: 0 });
@@ -126,9 +130,11 @@ function createStore(rows: Map<string, Row>, fake: () => FakeRecordingStore): Re
       return true;
     },
     async release(leases) {
-      for (const lease of leases) {
-        const row = ownRow(lease);
-        if (row) Object.assign(row, { owner: null, leaseUntil: 0 });
+      check();
+      for (const { callId, attempt } of leases) {
+        const row = rows.get(callId);
+        if (row?.recording.attempt !== attempt) continue;
+        Object.assign(row, { owner: null, leaseUntil: 0 });
       }
     },
     async announce(owner, freeCalls) {

@@ -20,6 +20,8 @@ describe("the store of recordings in PostgreSQL", () => {
 
   recordingStoreCases(() => {
     const { recording, integrationEvent, recorderProcess } = db.database;
+    const setState = async (callId: string, state: "refused" | "pending") =>
+      void (await recording.update({ where: { callId }, data: { state } }));
     return {
       store: createPrismaRecordingStore(db.database),
       async place(options) {
@@ -33,8 +35,8 @@ describe("the store of recordings in PostgreSQL", () => {
       hold: (callId, since) => call(callId).hold(since),
       end: (callId, at) => call(callId).end(at),
       remove: async (callId) => void (await recording.delete({ where: { callId } })),
-      refuse: async (callId) =>
-        void (await recording.update({ where: { callId }, data: { state: "refused" } })),
+      refuse: (callId) => setState(callId, "refused"),
+      reopen: (callId) => setState(callId, "pending"),
       stateOf: async (callId) => (await recording.findUniqueOrThrow({ where: { callId } })).state,
       async events() {
         const rows = await integrationEvent.findMany({ where: { type: "recording.ready" } });

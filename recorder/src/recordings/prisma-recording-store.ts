@@ -65,7 +65,9 @@ export function createPrismaRecordingStore(database: Database): RecordingStore {
       }),
 
     async release(leases) {
-      for (const lease of leases) await change(lease, { leaseOwner: null, leaseUntil: null });
+      const data = { leaseOwner: null, leaseUntil: null };
+      for (const { callId, attempt } of leases)
+        await database.recording.updateMany({ where: { callId, attempt }, data });
     },
 
     async announce(owner, freeCalls, now) {

@@ -34,6 +34,7 @@ export type Outcome =
       readonly state: "failed";
       readonly startedAt: number;
       readonly endedAt: number;
+      /** A code, such as `no_recorder`. */
       readonly failure: string;
     };
 
@@ -62,7 +63,7 @@ export interface RecordingStore {
   beginFinishing(lease: Lease, now: number): Promise<boolean>;
   /** Writes the outcome, and an integration event with it. Returns false as above. */
   finish(lease: Lease, outcome: Outcome, now: number): Promise<boolean>;
-  /** Gives leases back, so that others can take the recordings at once. */
+  /** Gives leases back, also of recordings that are over, so that nobody waits for their end. */
   release(leases: readonly Lease[]): Promise<void>;
   /** Tells the server how many further calls this recorder could take. */
   announce(owner: string, freeCalls: number, now: number): Promise<void>;

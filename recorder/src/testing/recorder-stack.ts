@@ -28,8 +28,9 @@ export interface RecorderStack {
   readonly speakers: Speakers;
   /** The folder with the stored objects. */
   readonly objects: string;
-  /** Kills LiveKit and starts it again. It forgets its rooms. */
-  restartLivekit(): Promise<void>;
+  /** Kills LiveKit, which forgets its rooms. */
+  killLivekit(): Promise<void>;
+  startLivekit(): Promise<void>;
   /** Starts `npm run recorder`. */
   startRecorder(more?: NodeJS.ProcessEnv): TestRecorder;
   /** Lets a person of the call join its room. The id of the speaker is that of the person. */
@@ -87,9 +88,11 @@ export async function startRecorderStack(): Promise<RecorderStack> {
     media,
     speakers,
     objects,
-    async restartLivekit() {
+    async killLivekit() {
       process.kill(running.pid, "SIGKILL");
       await running.exited;
+    },
+    async startLivekit() {
       running = await livekit.start();
     },
     startRecorder(more = {}) {

@@ -13,6 +13,8 @@ export interface StoreFixture {
   end(callId: string, at: number): Promise<void>;
   remove(callId: string): Promise<void>;
   refuse(callId: string): Promise<void>;
+  /** Opens a refused recording again, as when the customer agrees after all. */
+  reopen(callId: string): Promise<void>;
   stateOf(callId: string): Promise<string>;
   /** The calls of which other systems were told. */
   events(): Promise<string[]>;
@@ -166,6 +168,16 @@ export function recordingStoreCases(given: () => StoreFixture): void {
       expect(await store.renew(leases, now + 1_000)).toEqual([]);
     });
 
+    it("can be given back when the recording is refused, so that nobody waits if it is not", async () => {
+      const { place, refuse, reopen, store } = given();
+      const callId = await place();
+      const lease = (await take(callId))!;
+      await refuse(callId);
+      await store.release([lease]);
+      await reopen(callId);
+      expect(await take(callId, now + 1, "two")).toMatchObject({ attempt: 2 });
+    });
+
     it("can be given back, so that others need not wait", async () => {
       const { place, store } = given();
       const callId = await place();
@@ -199,7 +211,7 @@ export function recordingStoreCases(given: () => StoreFixture): void {
       ["a file, of which it tells other systems", file, true],
       [
         "a failure, of which it tells nobody",
-        { state: "failed", startedAt: now, endedAt: now, failure: "no recorder was there" },
+        { state: "failed", startedAt: now, endedAt: now, failure: "no_recorder" },
         false,
       ],
     ] as const)("writes %s", async (_what, outcome, isTold) => {
