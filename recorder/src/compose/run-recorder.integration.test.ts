@@ -46,15 +46,11 @@ describe.runIf(process.platform === "linux")("a recorded call", { timeout: 60_00
     return call;
   };
   /** Waits until a recorder hears the room, as this attempt. */
-  const hears = (call: RecordedCall, attempt: number) =>
-    expect
-      .poll(() => recorders.flatMap((recorder) => recorder.log().split("\n")), {
-        timeout: 10_000,
-        interval: 50,
-      })
-      .toContainEqual(
-        expect.stringMatching(`"${call.callId}","attempt":${attempt},"msg":"hearing the room`),
-      );
+  const hears = async (call: RecordedCall, attempt: number): Promise<void> => {
+    const line = `"${call.callId}","attempt":${attempt},"msg":"hearing the room`;
+    const logs = () => recorders.map((recorder) => recorder.log()).join("\n");
+    await expect.poll(logs, { timeout: 10_000, interval: 50 }).toContain(line);
+  };
   const identitiesIn = async ({ roomName }: RecordedCall) =>
     ((await stack.media.participants(roomName)) ?? []).map(({ identity }) => identity);
   /** Lets a person send a tone for a time. Returns when it began and ended. */
