@@ -165,6 +165,26 @@ describe.runIf(process.platform === "linux")("a recorded call", { timeout: 60_00
     expect(usualAmplitudeAt(left, hertz.left, to + latencyMs, ms - 100)).toBeGreaterThan(clear);
   });
 
+  it("is handed over to another recorder when its recorder stops", async () => {
+    const first = await startRecorder();
+    const call = await ring();
+    await call.answer();
+    await stack.speakers.tone(call.carl, hertz.left);
+    await startRecorder();
+    await first.stop();
+    expect(first.log()).toContain('"msg":"stopped"');
+    await hears(call, 2);
+    await delay(2_000);
+    const row = await stack.finish(call);
+
+    expect(row).toMatchObject({ attempt: 2, objectName: "recording-2.ogg" });
+    expect(row.expectedSeconds! - row.recordedLeft!).toBeLessThan(5);
+    const { left } = await stack.soundOf(row);
+    const ms = left.length / 48;
+    expect(usualAmplitudeAt(left, hertz.left, latencyMs, 1_500)).toBeGreaterThan(clear);
+    expect(usualAmplitudeAt(left, hertz.left, ms - 1_500, ms - 100)).toBeGreaterThan(clear);
+  });
+
   it("has a gap of the right length where LiveKit was killed and forgot its rooms", async () => {
     await startRecorder();
     const call = await ring();
