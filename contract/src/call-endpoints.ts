@@ -11,6 +11,7 @@ import {
   StartedCall,
 } from "./call-replies.ts";
 import { agents, everyone, type Endpoint } from "./endpoint.ts";
+import { RecordingState } from "./call-parts/call-recording.ts";
 
 /** Length in characters to which a caller-supplied name is cut. */
 const callerNameLength = 80;
@@ -195,6 +196,11 @@ export const HistoryEntry = v.object({
    * customers and from older servers.
    */
   disposition: v.optional(v.nullable(v.object({ id: v.string(), label: v.string() }))),
+  /**
+   * State of the call's recording; null if there is none. Clients also read an unknown state of a
+   * newer server as null. Absent from older servers.
+   */
+  recording: v.fallback(v.optional(v.nullable(RecordingState)), null),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 

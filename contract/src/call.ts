@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { CallRecording } from "./call-parts/call-recording.ts";
+import { Instant } from "./call-parts/instant.ts";
+
+export { Instant };
 
 /** Every status of a call. The last five are terminal: a call stays in them. */
 export const callStatuses = [
@@ -76,9 +80,6 @@ export type HoldSound = v.InferOutput<typeof HoldSound>;
  */
 export const SoundTrouble = v.picklist(["unheard", "blocked"]);
 export type SoundTrouble = v.InferOutput<typeof SoundTrouble>;
-
-/** A point in time as ISO 8601 in UTC. */
-export const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 /**
  * Every role of a leg. A call of two parties has a caller and a callee. A consultant is asked by an
@@ -171,10 +172,16 @@ export const CallSnapshot = v.object({
    * server describes them in a form that is unknown here.
    */
   legs: v.fallback(v.optional(v.array(CallLeg)), undefined),
+  /**
+   * The recording of the call, as the reader may know it. Absent if the call is not to be recorded,
+   * and from older servers. Clients also leave it out if a newer server describes it in a form that
+   * is unknown here.
+   */
+  recording: v.fallback(v.optional(CallRecording), undefined),
 });
 export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
 
-/** A {@link CallSnapshot} without its legs, for small bundles. */
+/** A {@link CallSnapshot} without its legs and its recording, for small bundles. */
 export const SlimCallSnapshot = v.object(snapshotEntries);
 
 /** Every type of an event. Clients may ignore it and use the snapshot alone. */

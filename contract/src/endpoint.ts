@@ -25,6 +25,8 @@ export interface Endpoint<
   /** Status of success. */
   readonly status: 200 | 201;
   readonly reply: Reply;
+  /** Media type of the reply of a success, if it is not JSON. Then the reply has no schema. */
+  readonly mediaType?: string;
 }
 
 /** Type of the parsed body, as the server sees it. */

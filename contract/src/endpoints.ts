@@ -4,6 +4,7 @@ import * as echo from "./echo-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as notes from "./note-endpoints.ts";
 import * as people from "./people-endpoints.ts";
+import * as recordings from "./recording/recording-endpoints.ts";
 import * as queue from "./queue-endpoints.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -20,4 +21,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values<unknown>(notes),
   ...Object.values<unknown>(people),
   ...Object.values<unknown>(queue),
+  ...Object.values<unknown>(recordings),
 ].filter(isEndpoint);

@@ -3,6 +3,7 @@ import { BusinessHours, Holidays } from "./setting-values/business-hours.ts";
 import { HoldSound } from "./call.ts";
 import { CrmUrl } from "./setting-values/crm-url.ts";
 import { Dispositions } from "./setting-values/dispositions.ts";
+import { RecordingSettings, RecordingSettingsChange } from "./setting-values/recording-settings.ts";
 
 /** Lowest and highest value of each setting that is a whole number, both allowed. */
 export const settingBounds = {
@@ -111,6 +112,8 @@ export const TenantSettings = v.strictObject({
    * opens it for calls. Null: there is none.
    */
   crmUrl: v.optional(v.nullable(CrmUrl), null),
+  /** Which calls are recorded, and what follows. */
+  recording: v.optional(RecordingSettings, {}),
   /**
    * Origins (scheme, host, port) of pages that may use the API for this tenant. No name of a host
    * is longer than 253 characters.
@@ -125,6 +128,9 @@ export const TenantSettings = v.strictObject({
 });
 export type TenantSettings = v.InferOutput<typeof TenantSettings>;
 
-/** A change of some settings; what is left out stays. */
-export const TenantSettingsChange = v.partial(TenantSettings);
+/** A change of some settings; what is left out stays, also inside `recording`. */
+export const TenantSettingsChange = v.strictObject({
+  ...v.partial(TenantSettings).entries,
+  recording: v.optional(RecordingSettingsChange),
+});
 export type TenantSettingsChange = v.InferInput<typeof TenantSettingsChange>;

@@ -1,17 +1,17 @@
 import { isIP } from "node:net";
 import * as v from "valibot";
+import {
+  countOf,
+  LogLevel,
+  Port,
+  readSettings,
+  Secret,
+  Text,
+  url,
+} from "@synapse-voice/platform/settings";
+import { StorageSettings } from "@synapse-voice/platform/object-storage";
+import { KeysSetting } from "@synapse-voice/platform/sealing";
 import { LimitsSetting } from "./platform/rate-limits/limits-setting.ts";
-
-const Text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
-const url = (...protocols: string[]) =>
-  v.pipe(
-    Text,
-    v.check(
-      (text) => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""),
-      `must be an address beginning with ${protocols.map((name) => `${name}://`).join(" or ")}`,
-    ),
-    v.transform((text) => text.replace(/\/+$/u, "")),
-  );
 
 /**
  * The issuers that access tokens may name, separated by commas. `none` allows tokens that name no
@@ -23,14 +23,6 @@ const Issuers = v.pipe(
   v.check((parts) => parts.every((part) => part !== ""), "must be issuers separated by commas"),
   v.transform((parts) => parts.map((part) => (part === "none" ? null : part))),
 );
-const Secret = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
-const Port = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,5}$/u, "must be a port number"),
-  v.transform(Number),
-  v.maxValue(65_535, "must be a port number"),
-);
-
 /**
  * The number of proxies in front of the server, such as `2`, or their addresses: `10.0.0.0/8, ::1`,
  * and the names that Express has for some, such as `loopback`.
@@ -74,48 +66,28 @@ const Settings = v.object({
   CONSOLE_URL: url("http", "https"),
   METRICS_PORT: v.optional(Port),
   /** The maximum of live calls of one tenant. */
-  MAX_CALLS_PER_TENANT: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[1-9]\d{0,5}$/u, "must be a number of calls"),
-      v.transform(Number),
-    ),
-    "500",
-  ),
+  MAX_CALLS_PER_TENANT: v.optional(countOf("calls"), "500"),
   /** Without it, the address of a request is that of its connection, and headers are ignored. */
   TRUST_PROXY: v.optional(Proxies),
   RATE_LIMITS: v.optional(LimitsSetting, ""),
-  LOG_LEVEL: v.optional(
-    v.picklist(
-      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
-      "must be a level of pino",
-    ),
-    "info",
-  ),
+  /** The same as the recorders'. Without it, recordings can't be heard. */
+  RECORDING_KEYS: v.optional(KeysSetting),
+  LOG_LEVEL: v.optional(LogLevel, "info"),
 });
-export type Config = v.InferOutput<typeof Settings>;
+export type Config = v.InferOutput<typeof Settings> & {
+  readonly recordingStorage: StorageSettings;
+};
 
 /** Names of all environment variables that hold settings. */
 export const settingNames: readonly string[] = Object.keys(Settings.entries);
 
-/** Settings are missing or invalid. The message names these variables, but never their values. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
-
 /** Reads the settings from the environment. An empty variable counts as missing. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
-  );
-  const result = v.safeParse(Settings, given);
-  if (result.success) return result.output;
-  const lines = result.issues.map((issue) => {
-    const name = v.getDotPath(issue) ?? "";
-    return `${name} ${name in given ? issue.message : "is missing"}`;
-  });
-  throw new ConfigError(`The server can't start: ${[...new Set(lines)].join("; ")}.`);
-}
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => ({
+  ...readSettings(Settings, env, "server"),
+  recordingStorage: readSettings(StorageSettings, env, "server"),
+});
+
+export { ConfigError } from "@synapse-voice/platform/settings";
 
 /** Returns the Supabase project of the settings, and the page to which links in its mails lead. */
 export const supabaseProjectOf = (config: Config) => ({

@@ -28,6 +28,17 @@ export const servers = {
       "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
       people: { imports: ["identity/.", "platform/http"] },
+      recordings: {
+        imports: [
+          "calls/domain",
+          "calls/service",
+          "calls/store",
+          "identity/.",
+          "platform/http",
+          "recordings/store",
+        ],
+      },
+      "recordings/store": { imports: ["calls/store", "identity/."] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {
         imports: [
@@ -53,11 +64,32 @@ export const servers = {
   recorder: {
     packages: ["contract", "prisma", "platform"],
     folders: {
+      ".": { imports: ["compose", "process"] },
       audio: { imports: [], packages: [] },
       "audio/ogg": { imports: ["audio/."], packages: [] },
       "audio/opus": { imports: ["audio/."], packages: [] },
       "audio/timeline": { imports: ["audio/."], packages: [] },
       segments: { imports: ["audio"], packages: [] },
+      recordings: { imports: [] },
+      retries: { imports: [] },
+      rooms: { imports: ["audio/.", "audio/timeline"] },
+      capture: { imports: ["audio", "recordings", "rooms", "segments"] },
+      storage: { imports: ["retries", "segments"] },
+      finishing: { imports: ["audio", "recordings", "segments", "storage"] },
+      leases: {
+        imports: [
+          "audio/opus",
+          "capture",
+          "finishing",
+          "recordings",
+          "retries",
+          "rooms",
+          "storage",
+        ],
+      },
+      metrics: { imports: ["recordings"] },
+      process: { imports: [] },
+      compose: { imports: "all" },
       testing: { imports: "all" },
     },
   },
@@ -69,8 +101,9 @@ export const servers = {
       database: { imports: [".", "clock"] },
       "media-server": { imports: ["."] },
       metrics: { imports: ["."] },
-      "object-storage": { imports: ["."] },
+      "object-storage": { imports: [".", "settings"] },
       sealing: { imports: [".", "object-storage"] },
+      settings: { imports: [] },
     },
   },
   prisma: {

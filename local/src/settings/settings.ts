@@ -40,6 +40,7 @@ export const localKeys = {
   livekitKey: "synapse_local",
   livekitSecret: "synapse-local-livekit-secret-valid-here-only",
   invitationSecret: "synapse-local-invitation-secret-valid-here-only",
+  recordingKeys: `local:${Buffer.from("synapse-local-recording-key-here").toString("base64")}`,
 } as const;
 
 export interface StackSettings {

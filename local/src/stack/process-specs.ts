@@ -11,7 +11,14 @@ import {
 } from "../settings/settings.ts";
 
 /** The processes of the stack. */
-export const processNames = ["postgres", "gateway", "livekit", "server", "pages"] as const;
+export const processNames = [
+  "postgres",
+  "gateway",
+  "livekit",
+  "server",
+  "recorder",
+  "pages",
+] as const;
 export type ProcessName = (typeof processNames)[number];
 
 const entry = (name: string) => fileURLToPath(new URL(`entries/${name}.ts`, import.meta.url));
@@ -37,6 +44,7 @@ export async function serverEnv(settings: StackSettings): Promise<NodeJS.Process
     LIVEKIT_API_KEY: localKeys.livekitKey,
     LIVEKIT_API_SECRET: localKeys.livekitSecret,
     INVITATION_SECRET: localKeys.invitationSecret,
+    ...recordingEnv(settings),
     CONSOLE_URL: urls.console,
     DEPLOYMENT: "local",
     SIGNUP: "open",
@@ -44,6 +52,13 @@ export async function serverEnv(settings: StackSettings): Promise<NodeJS.Process
     PORT: String(settings.ports.server),
   };
 }
+
+/** Returns the settings of recordings, which the server and the recorder share. */
+const recordingEnv = ({ dataDir }: StackSettings) => ({
+  RECORDING_KEYS: localKeys.recordingKeys,
+  RECORDING_STORAGE: "disk",
+  RECORDING_FOLDER: join(dataDir, "recordings"),
+});
 
 /** Returns the environment of the migrations and the demo data, which the database's owner writes. */
 export async function ownerEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
@@ -89,6 +104,13 @@ export function processSpecs(
       script: join(root, "server/src/main.ts"),
       env: async () => ({ ...env, ...(await serverEnv(settings)) }),
       ready: async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(2_000) })).ok,
+    },
+    recorder: {
+      ...spec("recorder"),
+      script: join(root, "recorder/src/main.ts"),
+      env: async () => ({ ...env, ...(await serverEnv(settings)) }),
+      // Nothing waits for it: calls work without it.
+      ready: () => Promise.resolve(true),
     },
     pages: spec("pages"),
   };

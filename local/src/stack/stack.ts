@@ -121,13 +121,13 @@ async function startAll({ settings, steps, fast, started }: StartOptions): Promi
   const demoData = Promise.all([gateway, database]).then(() =>
     steps.step("Demo data", () => asOwner("local/src/stack/seed-demo-data.ts", settings)),
   );
-  const server = Promise.all([database, start("livekit", "LiveKit")]).then(() =>
-    start("server", "Server"),
-  );
+  const livekit = start("livekit", "LiveKit");
+  const server = Promise.all([database, livekit]).then(() => start("server", "Server"));
+  const recorder = Promise.all([database, livekit]).then(() => start("recorder", "Recorder"));
   const pages = steps
     .step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds)
     .then(() => start("pages", "Pages"));
-  await Promise.all([demoData, server, pages]);
+  await Promise.all([demoData, server, recorder, pages]);
   return processes;
 }
 

@@ -23,7 +23,7 @@ describe("wake-ups by LISTEN and NOTIFY", () => {
   });
   beforeEach(async () => {
     clock = createFakeClock();
-    wakeUps = createPostgresWakeUps(db.url, clock, pino({ level: "silent" }));
+    wakeUps = createPostgresWakeUps(db.url, "call_events", clock, pino({ level: "silent" }));
     await vi.waitUntil(() => wakeUps.listening);
     woken = [];
     return () => wakeUps.close();
@@ -33,8 +33,18 @@ describe("wake-ups by LISTEN and NOTIFY", () => {
   const notify = (person: string) => admin.query("SELECT pg_notify('call_events', $1)", [person]);
   const cutOff = () =>
     admin.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'synapse-voice call events'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'synapse-voice call_events'",
     );
+
+  it("reach those who wait for everybody, once for each", async () => {
+    const stop = wakeUps.listenToAll(() => void woken.push("all"));
+    listen("ada");
+    await notify("ada");
+    await notify("grace");
+    await vi.waitUntil(() => woken.length >= 3);
+    expect(woken).toEqual(["ada", "all", "all"]);
+    stop();
+  });
 
   it("reach those who wait for that person", async () => {
     const stop = listen("ada");

@@ -2,9 +2,12 @@ import { Client } from "pg";
 import type { Logger } from "pino";
 import { messageOf } from "../errors.ts";
 import type { Clock } from "../clock/clock.ts";
-import { createWakeUpListeners, type WakeUps } from "./wake-ups.ts";
+import { createWakeUpListeners, type WakeUpListeners } from "./wake-ups.ts";
 
-export interface PostgresWakeUps extends WakeUps {
+/** The channel on which triggers tell of changes, with a person's id or a call's id. */
+export type NotifyChannel = "call_events" | "recording";
+
+export interface PostgresWakeUps extends Pick<WakeUpListeners, "listen" | "listenToAll"> {
   /** True while the connection listens. */
   readonly listening: boolean;
   /** The number of listeners at present. */
@@ -21,7 +24,12 @@ const heartbeatIntervalMs = 15_000;
  * Makes wake-ups by LISTEN/NOTIFY on a connection of their own. While that connection is down, all
  * listeners are woken once a second, so that they read the database themselves.
  */
-export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): PostgresWakeUps {
+export function createPostgresWakeUps(
+  url: string,
+  channel: NotifyChannel,
+  clock: Clock,
+  log: Logger,
+): PostgresWakeUps {
   const listeners = createWakeUpListeners();
   let client: Client | null = null;
   let closed = false;
@@ -30,7 +38,7 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
 
   async function connect(): Promise<void> {
     try {
-      const next = await open(url, clock, listeners.wake);
+      const next = await open(url, channel, clock, listeners.wake);
       next.once("end", () => {
         client = null;
         retryLater();
@@ -38,8 +46,8 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
       client = next;
     } catch (error) {
       log.warn(
-        { cause: messageOf(error) },
-        "not listening for call events; polls read the database every second",
+        { channel, cause: messageOf(error) },
+        "not listening to the database; its listeners read it every second",
       );
       retryLater();
     }
@@ -54,6 +62,7 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
 
   return {
     listen: listeners.listen,
+    listenToAll: listeners.listenToAll,
     get listening() {
       return client !== null;
     },
@@ -71,10 +80,15 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
 }
 
 /** Opens a listening connection. It emits `end` once when it is lost, for whatever reason. */
-async function open(url: string, clock: Clock, wake: (userId: string) => void): Promise<Client> {
+async function open(
+  url: string,
+  channel: NotifyChannel,
+  clock: Clock,
+  wake: (userId: string) => void,
+): Promise<Client> {
   const client = new Client({
     connectionString: url,
-    application_name: "synapse-voice call events",
+    application_name: `synapse-voice ${channel}`,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
@@ -84,7 +98,7 @@ async function open(url: string, clock: Clock, wake: (userId: string) => void): 
   client.on("notification", ({ payload }) => wake(payload ?? ""));
   try {
     await client.connect();
-    await client.query("LISTEN call_events");
+    await client.query(`LISTEN ${channel}`);
   } catch (error) {
     end();
     throw error;

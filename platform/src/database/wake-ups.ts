@@ -9,6 +9,8 @@ export interface WakeUps {
 
 /** Listeners by person. A signal finds its few listeners among thousands. */
 export interface WakeUpListeners extends WakeUps {
+  /** Calls `wake` at each signal, for whomever it is. */
+  listenToAll(wake: () => void): () => void;
   wake(userId: string): void;
   wakeAll(): void;
   readonly size: number;
@@ -16,6 +18,7 @@ export interface WakeUpListeners extends WakeUps {
 
 export function createWakeUpListeners(): WakeUpListeners {
   const listeners = new Map<string, Set<() => void>>();
+  const general = new Set<() => void>();
   return {
     listen(userId, wake) {
       const ofUser = listeners.get(userId) ?? new Set();
@@ -27,14 +30,21 @@ export function createWakeUpListeners(): WakeUpListeners {
         if (ofUser.size === 0 && listeners.get(userId) === ofUser) listeners.delete(userId);
       };
     },
+    listenToAll(wake) {
+      const listener = (): void => wake();
+      general.add(listener);
+      return () => void general.delete(listener);
+    },
     wake(userId) {
       for (const wake of listeners.get(userId) ?? []) wake();
+      for (const wake of general) wake();
     },
     wakeAll() {
       for (const ofUser of listeners.values()) for (const wake of ofUser) wake();
+      for (const wake of general) wake();
     },
     get size() {
-      let size = 0;
+      let size = general.size;
       for (const ofUser of listeners.values()) size += ofUser.size;
       return size;
     },

@@ -14,6 +14,7 @@ import { messageOf } from "../errors.ts";
 import {
   identityOf,
   isEchoRoom,
+  isRecorder,
   MediaUnavailable,
   type MediaParticipant,
   type MediaServer,
@@ -108,7 +109,7 @@ export function createLivekitMediaServer({
         (await orUnavailable(ignoreMissing(rooms.listParticipants(name)))) ?? [];
       if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0)
         return null;
-      return listed.map(toParticipant);
+      return listed.filter(({ identity }) => !isRecorder(identity)).map(toParticipant);
     },
     async removeParticipant(name, identity) {
       await orUnavailable(ignoreMissing(rooms.removeParticipant(name, identity)));

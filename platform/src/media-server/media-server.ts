@@ -1,3 +1,5 @@
+import { recorderIdentityPrefix } from "@synapse-voice/contract";
+
 /** One connection of a person's device to a media room. */
 export interface MediaParticipant {
   /** `<supabaseUserId>:<deviceId>`. */
@@ -38,7 +40,7 @@ export interface MediaServer {
   createEchoRoom(roomName: string, expiresAt: number): Promise<void>;
   /** Deletes a room and disconnects everyone in it. Does nothing if there is no such room. */
   deleteRoom(roomName: string): Promise<void>;
-  /** Lists the participants of a room. Returns null if there is no such room. */
+  /** Lists the participants of a room, without recorders. Returns null if there is no such room. */
   participants(roomName: string): Promise<readonly MediaParticipant[] | null>;
   /**
    * Disconnects a participant. Does nothing if they are not in the room. Their token stays valid,
@@ -73,6 +75,10 @@ export class MediaUnavailable extends Error {
 
 /** Returns the identity of a person's device in a room. */
 export const identityOf = (userId: string, deviceId: string): string => `${userId}:${deviceId}`;
+
+/** Returns true for the identity of a recorder, which takes no part in the call. */
+export const isRecorder = (identity: string): boolean =>
+  identity.startsWith(recorderIdentityPrefix);
 
 /** Returns the person and device of an identity, or null if we did not make it. */
 export function parseIdentity(

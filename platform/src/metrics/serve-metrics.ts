@@ -3,7 +3,10 @@ import type { Registry } from "prom-client";
 import { createHttpServer } from "../http-server.ts";
 
 /** Serves a registry at `/metrics` on a port of its own. Only this machine can reach it. */
-export function serveMetrics(registry: Registry, port: number): Server {
+export function serveMetrics(
+  registry: Pick<Registry, "contentType" | "metrics">,
+  port: number,
+): Server {
   const server = createHttpServer((request, response) => {
     if (request.url !== "/metrics") {
       response.writeHead(404).end();

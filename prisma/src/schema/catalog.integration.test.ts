@@ -125,18 +125,25 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     ).toEqual([]);
   });
 
-  it("lets that role write call_events and call_leg only as their rules allow", async () => {
+  it("lets that role write only as the rules of tables allow", async () => {
     const privileges = `
       SELECT c.relname, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type) AS may
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
       WHERE a.grantee = 'synapse_server'::regrole
-        AND c.relname IN ('call_events', 'call_leg', 'call_notes', 'CallLog', '_prisma_migrations')
+        AND (c.relname IN ('call_events', 'call_leg', 'call_notes', 'CallLog', '_prisma_migrations')
+          OR c.relname LIKE 'record%' OR c.relname = 'integration_event')
       GROUP BY c.relname ORDER BY c.relname`;
     expect(await rows(privileges)).toEqual([
       { relname: "CallLog", may: "INSERT,SELECT,UPDATE" },
       { relname: "call_events", may: "DELETE,INSERT,SELECT" },
       { relname: "call_leg", may: "INSERT,SELECT,UPDATE" },
       { relname: "call_notes", may: "DELETE,INSERT,SELECT,UPDATE" },
+      { relname: "integration_event", may: "DELETE,INSERT,SELECT" },
+      { relname: "recorder_process", may: "DELETE,INSERT,SELECT,UPDATE" },
+      { relname: "recording", may: "DELETE,INSERT,SELECT,UPDATE" },
+      { relname: "recording_access", may: "INSERT,SELECT" },
+      { relname: "recording_consent", may: "INSERT,SELECT" },
+      { relname: "recording_pause", may: "INSERT,SELECT,UPDATE" },
     ]);
   });
 

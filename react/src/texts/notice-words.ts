@@ -73,6 +73,42 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     agent: "The customer has cancelled this call-back",
     customer: "You have no open request for a call-back.",
   },
+  recording_not_found: {
+    agent: "There is no recording of this call",
+    customer: "There is no recording of this call.",
+  },
+  recording_not_ready: {
+    agent: "The recording is not finished yet",
+    customer: "The recording is not finished yet.",
+    detail: "It is ready about a minute after the call.",
+  },
+  recording_link_expired: {
+    agent: "The link to the recording has run out",
+    customer: "The link to the recording has run out.",
+    next: "try-again",
+  },
+  recording_not_active: {
+    agent: "This call is not being recorded",
+    customer: "This call is not being recorded.",
+  },
+  recording_refused: {
+    agent: "The other person did not agree to a recording",
+    customer: "You did not agree to a recording.",
+    detail: "The call goes on without one.",
+  },
+  recording_protected: {
+    agent: "This recording is protected from deletion",
+    customer: "This recording can't be deleted.",
+    detail: "Remove the protection first.",
+  },
+  recording_gone: {
+    agent: "The recording was deleted",
+    customer: "The recording was deleted.",
+  },
+  consent_not_asked: {
+    agent: "Nobody asks for your consent on this call",
+    customer: "You don't have to agree to anything on this call.",
+  },
   person_not_found: { agent: "There is no such person", customer: "There is no such person." },
   method_not_allowed: unexpected(
     "The server does not know this",
@@ -124,6 +160,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   },
   idempotency_conflict: unexpected("This was already asked for another call"),
   body_too_large: unexpected("This is too large to send"),
+  range_not_satisfiable: unexpected("The server has no such part of the file"),
   unsupported_media_type: unexpected("The server did not understand this"),
   weak_password: {
     agent: "This password is too weak",
@@ -177,6 +214,10 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   media_unavailable: {
     ...unavailable("Calls can't be connected right now"),
     detail: "The voice service doesn't answer. Try again in a minute.",
+  },
+  recording_unavailable: {
+    ...unavailable("Recording doesn't work right now"),
+    detail: "Try again in a minute. If it goes on, tell an admin.",
   },
   accounts_unavailable: unavailable("The account service can't be reached"),
   database_unavailable: unavailable("The server can't reach its database"),

@@ -31,7 +31,10 @@ function refTo(stored: Segment, loaded: Segment | null = stored): SegmentRef {
   return { attempt, startMs, blocks: packets.length, load: () => Promise.resolve(loaded) };
 }
 
-async function join(refs: readonly SegmentRef[], range: Pick<JoinOptions, "startMs" | "endMs">) {
+async function join(
+  refs: readonly SegmentRef[],
+  range: Pick<JoinOptions, "startMs" | "endMs" | "gates">,
+) {
   const options = { ...range, serial: 1, comments: { RECORDING: "rec_1" } };
   const joined = joinSegments(refs, options);
   const chunks: Uint8Array[] = [];
@@ -123,6 +126,16 @@ describe("a joined recording", () => {
     );
     expect(packets.slice(349, 351)).toEqual(["1:349", "2:350"]);
     expect(metadata.speakers).toEqual([{ ...voice, from: 0.5, to: 8 }]);
+  });
+
+  it("misses nothing in a gate whose segments are lost", async () => {
+    const { metadata } = await join([refTo(segment(1, 0, 4000)), refTo(segment(2, 8000, 2000))], {
+      startMs: 0,
+      endMs: 10_000,
+      gates: [{ side: "both", fromMs: 5000, toMs: 8500, reason: "pause" }],
+    });
+    expect(metadata.left).toMatchObject({ expectedSeconds: 6.5, recordedSeconds: 5.5 });
+    expect(metadata.gates).toEqual([{ side: "both", from: 5, to: 8.5, reason: "pause" }]);
   });
 
   it("counts gates as not expected, and gaps as not recorded", async () => {

@@ -2,6 +2,7 @@ import { blockMs, blockSamples, samplesPerMs } from "../audio/format.ts";
 import { type Comments } from "../audio/ogg/opus-headers.ts";
 import { createOggOpusWriter } from "../audio/ogg/writer.ts";
 import { encoderDelaySamples, silencePacket } from "../audio/opus/stereo-encoder.ts";
+import type { Marked } from "../audio/timeline/marks.ts";
 import { createMetadataCollector, type RecordingMetadata } from "./metadata.ts";
 import { type Piece, planPieces, type SegmentRef } from "./plan.ts";
 import type { Segment } from "./segment.ts";
@@ -12,6 +13,8 @@ export type JoinOptions = {
   readonly endMs: number;
   readonly serial: number;
   readonly comments: Comments;
+  /** Gates that are known beside those of the segments. What is lost in a gate is not missing. */
+  readonly gates?: readonly Marked[];
 };
 
 export type JoinedRecording = {
@@ -28,8 +31,9 @@ export type JoinedRecording = {
  * become silence, and a gap with the reason `lost`. The packets are copied: nothing is decoded.
  */
 export function joinSegments(refs: readonly SegmentRef[], options: JoinOptions): JoinedRecording {
-  const { startMs, endMs, serial, comments } = options;
+  const { startMs, endMs, serial, comments, gates = [] } = options;
   const collector = createMetadataCollector({ fromMs: startMs, toMs: endMs });
+  collector.addGates(gates);
   const firstBlock = Math.floor(startMs / blockMs);
   const cut = Math.round((startMs - firstBlock * blockMs) * samplesPerMs);
   const preSkip = encoderDelaySamples + cut;

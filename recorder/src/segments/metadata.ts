@@ -56,6 +56,10 @@ export function createMetadataCollector(range: Span) {
       copyPeaks(segment, span, range.fromMs, peaks);
     },
 
+    addGates(more: readonly Marked[]): void {
+      gates.push(...more);
+    },
+
     addLost(span: Span): void {
       gaps.push({ ...span, side: "both", reason: "lost" });
     },

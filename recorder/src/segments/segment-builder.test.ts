@@ -27,38 +27,47 @@ function build(startMs: number, untilMs: number) {
 }
 
 describe("segments", () => {
-  it("end at each ten seconds of the recording, and where the recorder stops", () => {
-    const segments = build(5000, 23_000);
+  it("end at each four seconds of the recording, and where the recorder stops", () => {
+    const segments = build(5000, 13_000);
     expect(segments.map(({ startMs, packets }) => [startMs, packets.length])).toEqual([
-      [5000, 250],
-      [10_000, 500],
-      [20_000, 150],
+      [5000, 150],
+      [8000, 200],
+      [12_000, 50],
     ]);
-    expect(build(10_000, 20_000).length).toBe(1);
+    expect(build(8000, 12_000).length).toBe(1);
   });
 
   it("say all about their time, and nothing about other times", () => {
-    const [first, second] = build(5000, 15_000);
+    const [first, second, third] = build(5000, 15_000);
     const customer = { identity: "customer:1", side: "left" };
     expect(first).toMatchObject({
       attempt: 3,
-      utterances: [{ ...customer, fromMs: 8000, toMs: 9000 }],
-      captured: [{ side: "left", fromMs: 8000, toMs: 9000 }],
-      gates: [{ side: "left", fromMs: 9000, toMs: 10_000, reason: "pause" }],
+      utterances: [],
+      captured: [],
+      gates: [],
       gaps: [],
     });
     expect(second).toMatchObject({
-      utterances: [{ ...customer, fromMs: 11_000, toMs: 12_000 }],
-      captured: [{ side: "left", fromMs: 11_000, toMs: 12_000 }],
-      gates: [{ side: "left", fromMs: 10_000, toMs: 11_000, reason: "pause" }],
+      utterances: [
+        { ...customer, fromMs: 8000, toMs: 9000 },
+        { ...customer, fromMs: 11_000, toMs: 12_000 },
+      ],
+      captured: [
+        { side: "left", fromMs: 8000, toMs: 9000 },
+        { side: "left", fromMs: 11_000, toMs: 12_000 },
+      ],
+      gates: [{ side: "left", fromMs: 9000, toMs: 11_000, reason: "pause" }],
+      gaps: [],
+    });
+    expect(third).toMatchObject({
+      gates: [],
       gaps: [{ side: "left", fromMs: 13_000, toMs: 15_000, reason: "reconnecting" }],
     });
-    expect(first?.packets.map(([byte]) => byte).join("")).toBe(
-      `${"0".repeat(150)}${"1".repeat(50)}${"0".repeat(50)}`,
+    expect(second?.packets.map(([byte]) => byte).join("")).toBe(
+      `${"1".repeat(50)}${"0".repeat(100)}${"1".repeat(50)}`,
     );
     const loud = peakByte(16_384);
-    const left = [...(first?.peaks ?? [])].filter((_, index) => index % 2 === 0);
-    // The cell in which the segment starts began at 4800 ms.
-    expect(left).toEqual([0, 0, 0, 0, 0, 0, 0, 0, loud, loud, loud, 0, 0]);
+    const left = [...(second?.peaks ?? [])].filter((_, index) => index % 2 === 0);
+    expect(left).toEqual([loud, loud, loud, 0, 0, 0, 0, loud, loud, loud]);
   });
 });

@@ -3,7 +3,7 @@ import type { StereoEncoder } from "../audio/opus/stereo-encoder.ts";
 import { createPeaks } from "../audio/peaks.ts";
 import type { StereoBlock, Timeline } from "../audio/timeline/timeline.ts";
 import { mergeUtterances, type Utterance } from "../audio/utterances.ts";
-import { type Captured, maxSegmentMs, mergeCaptured, type Segment } from "./segment.ts";
+import { type Captured, mergeCaptured, type Segment, segmentMs } from "./segment.ts";
 
 export type SegmentBuilderDeps = {
   readonly attempt: number;
@@ -14,7 +14,7 @@ export type SegmentBuilderDeps = {
 export type SegmentBuilder = ReturnType<typeof createSegmentBuilder>;
 
 /**
- * Encodes blocks, and makes a segment of those between two multiples of ten seconds. Blocks must
+ * Encodes blocks, and makes a segment of those between two multiples of four seconds. Blocks must
  * follow each other.
  */
 export function createSegmentBuilder({ attempt, encoder, timeline }: SegmentBuilderDeps) {
@@ -34,7 +34,7 @@ export function createSegmentBuilder({ attempt, encoder, timeline }: SegmentBuil
     add(block: StereoBlock): Segment | null {
       open ??= createOpenSegment(block.startMs);
       open.add(block, encoder.encode(block.samples));
-      return (block.startMs + blockMs) % maxSegmentMs === 0 ? close() : null;
+      return (block.startMs + blockMs) % segmentMs === 0 ? close() : null;
     },
 
     /** Returns what there is since the last segment, if anything. */

@@ -3,8 +3,14 @@ import type { Side } from "../audio/format.ts";
 import { mergeSpans, type Span } from "../audio/spans.ts";
 import type { Utterance } from "../audio/utterances.ts";
 
-/** The longest time of a segment, so that no more than this is lost with an open one. */
+/** The longest time of a segment that the format allows. */
 export const maxSegmentMs = 10_000;
+/**
+ * The time of a segment. When a recorder is killed, its open segment is lost, then a second that is
+ * not encoded yet, then the time until another recorder has taken over. That must be less than 10
+ * s.
+ */
+export const segmentMs = 4_000;
 
 /** A time in which sound of one side arrived. It may be silence. */
 export type Captured = Span & { readonly side: Side };

@@ -54,3 +54,38 @@ export function firstLouder(samples: Int16Array, level: number, fromMs = 0): num
 export function loudest(samples: Int16Array): number {
   return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
 }
+
+/** Returns the amplitudes of a frequency in each tenth of a second, the smallest first. */
+function amplitudesAt(
+  samples: Int16Array,
+  hertz: number,
+  fromMs: number,
+  toMs: number,
+): readonly number[] {
+  const amplitudes: number[] = [];
+  for (let ms = fromMs; ms + 100 <= toMs; ms += 50)
+    amplitudes.push(amplitudeAt(samples, hertz, ms, ms + 100));
+  return amplitudes.sort((a, b) => a - b);
+}
+
+/** Returns the greatest amplitude that a frequency has in any tenth of a second. */
+export const greatestAmplitudeAt = (
+  samples: Int16Array,
+  hertz: number,
+  fromMs = 0,
+  toMs = samples.length / samplesPerMs,
+): number => amplitudesAt(samples, hertz, fromMs, toMs).at(-1) ?? 0;
+
+/**
+ * Returns the median of the amplitudes that a frequency has in tenths of a second. The network may
+ * stretch a long tone, so that it is not in phase with itself.
+ */
+export function usualAmplitudeAt(
+  samples: Int16Array,
+  hertz: number,
+  fromMs: number,
+  toMs: number,
+): number {
+  const amplitudes = amplitudesAt(samples, hertz, fromMs, toMs);
+  return amplitudes[Math.floor(amplitudes.length / 2)] ?? 0;
+}

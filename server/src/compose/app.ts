@@ -17,6 +17,7 @@ import { callbackRoutes } from "../callbacks/routes.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { composeCalls, type CallEngine, type CallDeps } from "./compose-calls.ts";
 import { composePeople } from "./compose-people.ts";
+import { composeRecordings, type RecordingDeps } from "./compose-recordings.ts";
 import type { Job } from "../jobs/job-runner.ts";
 import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
@@ -51,10 +52,19 @@ import { createWebhooksService } from "../webhooks/webhooks-service.ts";
 const realtimeCheckIntervalMs = 60_000;
 
 /** The dependencies of the server: stores, adapters and settings. Tests use fakes for some. */
-export interface AppDeps extends Omit<
-  CallDeps,
-  "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"
-> {
+export interface AppDeps
+  extends
+    Omit<
+      CallDeps,
+      | "directory"
+      | "settingsOf"
+      | "callChanged"
+      | "eventHeard"
+      | "mediaRepaired"
+      | "clock"
+      | "recordingSweepStore"
+    >,
+    Omit<RecordingDeps, "accountStore" | "tenantStore" | "clock"> {
   readonly accountStore: AccountStore;
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
@@ -147,8 +157,10 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     clock,
     log,
   });
+  const recordings = composeRecordings(deps, engine);
   return {
     engine,
+    recordings,
     provisioning,
     webhooks: createWebhooksService({
       store: deps.webhookStore,
@@ -162,7 +174,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
       addressesOf: settingsOf,
       isRealtimeSetUp: reuseFor(realtimeCheckIntervalMs, deps.isRealtimeSetUp),
     }),
-    ...composePeople(deps, engine, provisioning),
+    ...composePeople(deps, engine, provisioning, recordings.deleteObjects),
     agents: createAgentsService({
       store: deps.agentStore,
       liveCalls: engine.queries,
@@ -185,8 +197,9 @@ function createServices(deps: AppDeps, metrics: Metrics) {
 /** The jobs that run beside those of the calls. */
 const jobsOf = (
   { clock, limitCounter }: AppDeps,
-  { webhooks, provisioning, closeAccounts, echoTests }: Services,
+  { webhooks, provisioning, closeAccounts, echoTests, recordings }: Services,
 ): readonly Job[] => [
+  ...recordings.jobs,
   { name: "clock", intervalMs: 10_000, run: clock.synchronise },
   { name: "webhooks", intervalMs: 5_000, run: webhooks.catchUp },
   { name: "echo tests", intervalMs: 0, isSlow: true, run: echoTests.endExpired },
@@ -209,6 +222,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...echoTestRoutes(services.echoTests),
   ...notesRoutes(services.notes),
   ...peopleRoutes(services.people),
+  ...services.recordings.routes,
   ...customerRoutes(services.customers, services.customerRemoval),
 ];
 

@@ -41,6 +41,7 @@ import { createQueueService } from "../queue/queue-service.ts";
 import { createRouter, type Router } from "../queue/router.ts";
 import { queueRoutes } from "../queue/routes.ts";
 import type { QueueStore } from "../queue/store/queue-store.ts";
+import type { RecordingSweepStore } from "../recordings/store/recording-sweep-store.ts";
 
 export interface CallDeps {
   readonly transactions: Transactions;
@@ -51,6 +52,7 @@ export interface CallDeps {
   readonly agentStore: AgentStore;
   readonly queueStore: QueueStore;
   readonly notesStore: NotesStore;
+  readonly recordingSweepStore: Pick<RecordingSweepStore, "hasFreeRecorder">;
   readonly media: MediaServer;
   readonly wakeUps: WakeUps;
   readonly signInvitation: SignInvitation;
@@ -141,7 +143,13 @@ function callRoutes(
   });
   return [
     ...createCallRoutes({
-      start: createStartCall({ ...deps, changes, queue: router, isOpen }),
+      start: createStartCall({
+        ...deps,
+        changes,
+        queue: router,
+        isOpen,
+        canRecord: () => deps.recordingSweepStore.hasFreeRecorder(clock.now()),
+      }),
       answers: createAnswerService({ calls, uptime, clock }),
       calls,
       queries,

@@ -26,6 +26,7 @@ export function composePeople(
   { accountStore, customerStore, supabaseAdmin, tenantStore, clock, log }: PeopleDeps,
   engine: CallEngine,
   provisioning: Provisioning,
+  deleteRecordings: () => Promise<void>,
 ) {
   const closeAccounts = createAccountClosing({ store: accountStore, admin: supabaseAdmin, log });
   const personRemoved = async (tenantId: string, userId: string): Promise<void> => {
@@ -53,6 +54,7 @@ export function composePeople(
       store: customerStore,
       personRemoved,
       deleteAbandoned,
+      deleteRecordings,
       clock,
     }),
   };

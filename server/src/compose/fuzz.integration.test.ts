@@ -116,6 +116,10 @@ describe("whatever is asked", () => {
   let tenants: readonly [Tenant, Tenant];
   beforeAll(async () => {
     server = await startTestServer();
+    // Requests may set that calls without a recorder are refused.
+    await server.db.database.recorderProcess.create({
+      data: { id: "recorder", leaseUntil: new Date("2100-01-01"), freeCalls: 1_000 },
+    });
     tenants = [await startTenant(server, "Zanzibarium"), await startTenant(server, "Quixotopia")];
   });
   beforeEach(() => Promise.all(tenants.map((tenant) => resetTenant(server, tenant))));

@@ -10,6 +10,7 @@ import { createPrismaAccountStore } from "../identity/accounts/prisma-account-st
 import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/clock";
 import { createInvitationSigner } from "../calls/service/start/invitation.ts";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
+import { createStorage } from "@synapse-voice/platform/object-storage";
 import { createPostgresWakeUps } from "@synapse-voice/platform/database";
 import { checkProject, type ProjectProblem } from "../identity/supabase-admin/check-project.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
@@ -26,6 +27,10 @@ import { supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
 import { createPostgresCounter } from "../platform/rate-limits/counters/postgres-counter.ts";
+import { createLinkTokens } from "../recordings/link-token.ts";
+import { createRecordedSound } from "../recordings/recorded-sound.ts";
+import { createPrismaRecordingStore } from "../recordings/store/prisma-recording-store.ts";
+import { createPrismaRecordingSweepStore } from "../recordings/store/prisma-recording-sweep-store.ts";
 import { createPrismaQueueStore } from "../queue/store/prisma-queue-store.ts";
 import { createPrismaGaugeStore } from "../metrics/prisma-gauge-store.ts";
 import { createPrismaTenantStore } from "../settings/store/prisma-tenant-store.ts";
@@ -53,7 +58,7 @@ export function createProductionDeps(
 ): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
   const appClock = clock ?? createDatabaseClock(() => readDatabaseTime(database));
-  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, appClock, log);
+  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, "call_events", appClock, log);
   const limitCounter = createPostgresCounter(
     config.DATABASE_URL,
     config.RATE_LIMITS,
@@ -74,6 +79,11 @@ export function createProductionDeps(
     supabaseAdmin: createSupabaseAdmin(supabaseProject),
     verifyToken: tokenVerifier(config, appClock, log),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
+    linkTokens: createLinkTokens(config.INVITATION_SECRET),
+    recordedSound: createRecordedSound({
+      storage: once(() => createStorage(config.recordingStorage)),
+      keys: config.RECORDING_KEYS ?? null,
+    }),
     limits: config.RATE_LIMITS,
     limitCounter,
     maxCalls: config.MAX_CALLS_PER_TENANT,
@@ -112,7 +122,15 @@ const prismaStores = (database: Database, clock: SyncedClock) => ({
   peopleStore: createPrismaPeopleStore(database),
   agentStore: createPrismaAgentStore(database),
   queueStore: createPrismaQueueStore(database),
+  recordingStore: createPrismaRecordingStore(database),
+  recordingSweepStore: createPrismaRecordingSweepStore(database),
 });
+
+/** Calls a function the first time only. Its later results are the first one. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
 
 const tokenVerifier = (config: Config, clock: SyncedClock, log: Logger) =>
   createTokenVerifier(

@@ -1,7 +1,9 @@
 import {
   callHistory,
+  changeRecording,
   endpoints,
   everyone,
+  giveRecordingConsent,
   saveCallNotes,
   startCall,
   type Caller,
@@ -24,6 +26,8 @@ const roles: readonly Caller[] = everyone;
 const acceptedBodies = new Map<Endpoint, (agentId: string) => object>([
   [startCall, (calleeSupabaseId) => ({ calleeSupabaseId })],
   [saveCallNotes, () => ({ notes: "x", version: 0 })],
+  [giveRecordingConsent, () => ({ agreed: true, wordingId: "ask-1", language: "en" })],
+  [changeRecording, () => ({ legalHold: true })],
 ]);
 
 describe("who may what", () => {

@@ -23,6 +23,8 @@ export interface CustomerRemovalDeps {
   readonly personRemoved: (tenantId: string, userId: string) => Promise<void>;
   /** Deletes accounts that are pending and abandoned. */
   readonly deleteAbandoned: () => Promise<unknown>;
+  /** Deletes the objects of recordings whose key was destroyed. */
+  readonly deleteRecordings: () => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -30,6 +32,7 @@ export function createCustomerRemoval({
   store,
   personRemoved,
   deleteAbandoned,
+  deleteRecordings,
   clock,
 }: CustomerRemovalDeps): CustomerRemoval {
   const remove = async ({ tenantId }: Person, userId: string): Promise<void> => {
@@ -45,8 +48,9 @@ export function createCustomerRemoval({
     },
     async erase(admin, userId) {
       await remove(admin, userId);
-      if (!(await store.erase(admin.tenantId, userId, clock.now())))
+      if (!(await store.erase(admin.tenantId, userId, admin.userId, clock.now())))
         throw new RefusalError("person_not_found");
+      await deleteRecordings();
       await deleteAbandoned();
       return { supabaseUserId: userId };
     },

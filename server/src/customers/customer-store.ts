@@ -17,5 +17,5 @@ export interface CustomerStore {
    */
   remove(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
   /** Erases the data of a customer who was removed. Returns false if there is no such customer. */
-  erase(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
+  erase(tenantId: TenantId, userId: string, by: string, now: number): Promise<boolean>;
 }

@@ -56,6 +56,9 @@ describe("an erased customer", () => {
       await database.callOffer.findMany({ where }),
       await database.callback.findMany({ where }),
       await database.callNotes.findMany({ where }),
+      await database.recording.findMany({ where }),
+      await database.recordingConsent.findMany({ where }),
+      await database.recordingPause.findMany({ where }),
       await database.idempotencyKey.findMany({ where }),
       events.map(({ payload }) => payload),
     ]);

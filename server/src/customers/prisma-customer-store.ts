@@ -71,7 +71,7 @@ export const createPrismaCustomerStore = (database: Database): CustomerStore => 
       await closeAccount(transaction, tenantId, userId);
       return true;
     }),
-  erase: (tenantId, userId, now) =>
+  erase: (tenantId, userId, by, now) =>
     database.$transaction(async (transaction) => {
       // The update locks the row, so that of two erasures at once the second finds nobody.
       const { count } = await transaction.portalCustomer.updateMany({
@@ -79,7 +79,7 @@ export const createPrismaCustomerStore = (database: Database): CustomerStore => 
         data: { erasedAt: new Date(now) },
       });
       if (count === 0) return false;
-      await erasePerson(transaction, tenantId, userId, new Date(now));
+      await erasePerson(transaction, tenantId, userId, new Date(now), by);
       return true;
     }),
 });

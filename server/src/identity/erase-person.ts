@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Transaction } from "@synapse-voice/prisma";
+import { Prisma, type Transaction } from "@synapse-voice/prisma";
 
 /** Stands in the history of calls for the name of a person whose data was erased. */
 export const erasedName = "Erased customer";
@@ -8,8 +8,9 @@ export const erasedName = "Erased customer";
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
 /**
- * Erases the data of a removed person: names, email, phone number, the topics of call-backs, and
- * the notes of their calls. Calls stay, with {@link erasedName} and under a new id, which nothing
+ * Erases the data of a removed person: names, email, phone number, the topics of call-backs, the
+ * notes of their calls, and the keys of their recordings, unless these are protected. `by` is the
+ * person who had it done. Calls stay, with {@link erasedName} and under a new id, which nothing
  * outside the database knows. The account in Supabase Auth, if it is ours, is pending and abandoned
  * then, so it gets deleted.
  *
@@ -20,6 +21,7 @@ export async function erasePerson(
   tenantId: string,
   userId: string,
   now: Date,
+  by: string | null = null,
 ): Promise<void> {
   const newId = randomUUID();
   const { ownsAccount } = await transaction.person.findFirstOrThrow({
@@ -28,6 +30,7 @@ export async function erasePerson(
   });
   await erasePersonRow(transaction, tenantId, userId, now);
   await eraseCalls(transaction, tenantId, userId, newId);
+  await eraseRecordings(transaction, tenantId, userId, now, by);
   await transaction.callback.updateMany({
     where: { tenantId, customerId: userId },
     data: { customerName: erasedName, topic: "" },
@@ -56,6 +59,35 @@ async function erasePersonRow(
   const erased = { firstName: "", lastName: "", email: "", phone: null, invitedAt: null };
   await transaction.user.updateMany({ where, data: erased });
   await transaction.portalCustomer.updateMany({ where, data: { ...erased, erasedAt: now } });
+}
+
+/**
+ * Destroys the keys of recordings, so that no copy can be read. A recorder that is still at work on
+ * one loses it. A job deletes the objects.
+ */
+async function eraseRecordings(
+  transaction: Transaction,
+  tenantId: string,
+  userId: string,
+  now: Date,
+  by: string | null,
+): Promise<void> {
+  await transaction.recording.updateMany({
+    where: {
+      tenantId,
+      legalHold: false,
+      state: { notIn: ["refused", "expired", "erased"] },
+      call: { legs: { some: { tenantId, userId } } },
+    },
+    data: {
+      state: "erased",
+      wrappedKey: null,
+      metadata: Prisma.DbNull,
+      deletedBy: by,
+      attempt: { increment: 1 },
+      updatedAt: now,
+    },
+  });
 }
 
 async function eraseCalls(

@@ -13,6 +13,8 @@ import type { CustomerStore } from "../customers/customer-store.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
 import type { NotesStore } from "../notes/store/notes-store.ts";
 import type { PeopleStore } from "../people/store/people-store.ts";
+import type { RecordingStore } from "../recordings/store/recording-store.ts";
+import type { RecordingSweepStore } from "../recordings/store/recording-sweep-store.ts";
 import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
@@ -46,6 +48,7 @@ interface OneTenant {
   NotesStore: NotesStore;
   PeopleStore: PeopleStore;
   QueueStore: QueueStore;
+  RecordingStore: RecordingStore;
   TenantStore: TenantStore;
 }
 
@@ -61,6 +64,8 @@ interface AcrossTenants {
   GaugeStore: GaugeStore;
   /** An operator makes a tenant and its first admin. */
   TenantAdminStore: TenantAdminStore;
+  /** Jobs look after the recordings of all tenants. The replies are addresses. */
+  RecordingSweepStore: RecordingSweepStore;
   /** LiveKit names a room. Its call is found with the tenant. */
   WebhookStore: WebhookStore;
 }
@@ -73,10 +78,12 @@ const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
   "NotesStore",
   "PeopleStore",
   "QueueStore",
+  "RecordingStore",
   "TenantStore",
   "AccountStore",
   "RoomStore",
   "GaugeStore",
+  "RecordingSweepStore",
   "SweepStore",
   "TenantAdminStore",
   "WebhookStore",

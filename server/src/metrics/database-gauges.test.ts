@@ -10,6 +10,8 @@ it("asks once for all figures of a look, and shows none where it can't ask", asy
     waiting: 1,
     longestWaitMs: 1_500,
     devices: 3,
+    lateRecordings: 4,
+    undeletedRecordings: 5,
   });
   const registry = new Registry();
   registerDatabaseGauges({ read: () => ((reads += 1), read()) }, registry);
@@ -22,6 +24,8 @@ it("asks once for all figures of a look, and shows none where it can't ask", asy
     "synapse_queue_length 1",
     "synapse_queue_longest_wait_seconds 1.5",
     "synapse_agent_devices 3",
+    "synapse_recordings_late 4",
+    "synapse_recordings_undeleted 5",
   ]);
   expect(reads).toBe(1);
   read = () => Promise.reject(new Error("the database is away"));

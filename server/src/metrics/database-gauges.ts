@@ -28,6 +28,20 @@ export function registerDatabaseGauges(store: GaugeStore, registry: Registry): v
     { name: "synapse_agent_devices", help: "Devices of agents whose lease runs" },
     (gauge, { devices }) => gauge.set(devices),
   );
+  addGauge(
+    {
+      name: "synapse_recordings_late",
+      help: "Recordings that are not finished a minute after their call",
+    },
+    (gauge, { lateRecordings }) => gauge.set(lateRecordings),
+  );
+  addGauge(
+    {
+      name: "synapse_recordings_undeleted",
+      help: "Recordings whose objects could not be deleted yet",
+    },
+    (gauge, { undeletedRecordings }) => gauge.set(undeletedRecordings),
+  );
 }
 
 interface GaugeOptions {

@@ -10,6 +10,10 @@ export interface GaugeValues {
   readonly longestWaitMs: number;
   /** Agents' devices with a lease that has not expired. */
   readonly devices: number;
+  /** Recordings that are not finished, although their call ended more than a minute ago. */
+  readonly lateRecordings: number;
+  /** Recordings whose objects could not be deleted yet. */
+  readonly undeletedRecordings: number;
 }
 
 /** Reads the totals of all tenants. Only operators see them. */

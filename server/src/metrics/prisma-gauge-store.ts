@@ -9,6 +9,9 @@ interface Row {
   readonly firstPlacedAt: Date | null;
 }
 
+/** Recorders finish a file within this time. */
+const finishingMs = 60_000;
+
 export const createPrismaGaugeStore = (database: Database, clock: Clock): GaugeStore => ({
   async read() {
     const now = clock.now();
@@ -31,6 +34,19 @@ export const createPrismaGaugeStore = (database: Database, clock: Clock): GaugeS
       waiting: rows.reduce((sum, row) => sum + row.waiting, 0),
       longestWaitMs: rows.length === 0 ? 0 : Math.max(0, now - first),
       devices: await database.agentDevice.count({ where: { leaseUntil: { gt: new Date(now) } } }),
+      lateRecordings: await database.recording.count({
+        where: {
+          state: { in: ["pending", "recording", "paused", "finishing"] },
+          call: { endedAt: { lt: new Date(now - finishingMs) } },
+        },
+      }),
+      undeletedRecordings: await database.recording.count({
+        where: {
+          state: { in: ["expired", "erased"] },
+          deletedAt: null,
+          deletionAttempts: { gt: 0 },
+        },
+      }),
     };
   },
 });

@@ -111,6 +111,10 @@ describe("what admins do for their tenant, over HTTP", () => {
     { dispositions: [{ id: "solved", label: "x".repeat(61) }] },
     { dispositions: [disposition, disposition] },
     { dispositions: null },
+    { recording: { modes: { inbound: "always" } } },
+    { recording: { retentionDays: 0 } },
+    { recording: { mode: "ask" } },
+    { recording: null },
   ])("refuses %j", async (change) => {
     expect(await alex.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({
       status: 400,

@@ -14,6 +14,7 @@ const portsAcrossTenants = [
   "accountStore",
   "roomStore",
   "gaugeStore",
+  "recordingSweepStore",
   "sweepStore",
   "webhookStore",
 ] as const satisfies readonly (keyof AppDeps)[];
@@ -65,6 +66,10 @@ const started = (result: unknown): unknown =>
 const tableNames: Readonly<Record<string, string>> = {
   CallLeg: "call_leg",
   CallNotes: "call_notes",
+  IntegrationEvent: "integration_event",
+  RecordingAccess: "recording_access",
+  RecordingConsent: "recording_consent",
+  RecordingPause: "recording_pause",
 };
 
 /** Tables with a column that names the tenant. */

@@ -103,6 +103,13 @@ describe("LiveKit's webhook", () => {
   };
   const deliver = async (body: string) => post(body, await sign(body));
 
+  it("about a recorder leads to nothing: it takes no part in the call", async () => {
+    const participant = { identity: "recorder:1", sid: "PA_9" };
+    for (const name of ["participant_joined", "participant_left"])
+      expect(await deliver(event({ event: name, participant }))).toBe("200");
+    expect([commands, roomChecks, await store.listUnprocessed(Infinity, 10)]).toEqual([[], 0, []]);
+  });
+
   it("that a party left becomes a command, whatever it says of numbers", async () => {
     expect(await deliver(event())).toBe("200");
     expect(

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from "express";
 import { WebhookReceiver, type WebhookEvent } from "livekit-server-sdk";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import { isEchoRoom } from "@synapse-voice/platform/media-server";
+import { isEchoRoom, isRecorder } from "@synapse-voice/platform/media-server";
 import { contextOf } from "../platform/http/request-context.ts";
 import type { Delivery } from "./webhook-store.ts";
 import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
@@ -62,6 +62,7 @@ function toDelivery({ id, event, room, participant }: WebhookEvent): Delivery | 
     !id ||
     !room?.name ||
     !participant?.identity ||
+    isRecorder(participant.identity) ||
     !participant.sid
   )
     return null;

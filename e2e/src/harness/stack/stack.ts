@@ -36,8 +36,8 @@ export async function crashProcessForGood(name: ProcessName): Promise<void> {
   await Promise.all([control(`stop/${name}`), control(`signal/${name}/SIGKILL`)]);
 }
 
-/** Waits until a process that crashed works again. */
-export async function processIsBack(name: ProcessName): Promise<void> {
+/** Waits until a process that crashed works again. The recorder has no address to ask. */
+export async function processIsBack(name: Exclude<ProcessName, "recorder">): Promise<void> {
   const asked = {
     postgres: `${stack.urls.api}/readyz`,
     server: `${stack.urls.api}/readyz`,

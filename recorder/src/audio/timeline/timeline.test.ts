@@ -188,3 +188,13 @@ it("gaps are told with their reasons, and change no sound", () => {
     { side: "left", fromMs: 100, toMs: 200, reason: "reconnecting" },
   ]);
 });
+
+it("losses are silent, and told as gaps", () => {
+  const timeline = newTimeline();
+  timeline.addLoss({ side: "both", fromMs: 100, toMs: 300, reason: "database_away" });
+  const blocks = play(timeline, 1000, [[customer, framesOf(tone(440, 1000), 0)]]);
+  expect(loudest(soundOf(blocks).left.subarray(100 * 48, 300 * 48))).toBe(0);
+  expect(timeline.gapsWithin({ fromMs: 0, toMs: 200 })).toEqual([
+    { side: "both", fromMs: 100, toMs: 200, reason: "database_away" },
+  ]);
+});

@@ -36,13 +36,14 @@ export type Timeline = ReturnType<typeof createTimeline>;
  * Puts the frames of all tracks at their times and mixes them into two sides. All times are
  * milliseconds since the recording's start, by a clock that never jumps.
  *
- * Gates are parts that must be silent, such as a pause. Gaps are parts that are missing. Both can
- * be added until they are read.
+ * Gates are parts that must be silent, such as a pause. Gaps are parts that are missing. Losses are
+ * gaps whose sound is dropped. All can be added until they are read.
  */
 export function createTimeline({ sideOf, readFromMs = 0 }: TimelineOptions) {
   const tracks = new Map<string, Track>();
   const gates = createMarkList();
   const gaps = createMarkList();
+  const losses = createMarkList();
   let nextBlock = Math.ceil(readFromMs / blockMs);
 
   function trackOf(source: Source): Track {
@@ -59,7 +60,7 @@ export function createTimeline({ sideOf, readFromMs = 0 }: TimelineOptions) {
   function readBlock(): StereoBlock {
     const startMs = nextBlock++ * blockMs;
     const span = { fromMs: startMs, toMs: startMs + blockMs };
-    const closed = gates.within(span);
+    const closed = [...gates.within(span), ...losses.within(span)];
     const samples = new Int16Array(2 * blockSamples);
     const mixes = sides.map((side, channel) => {
       const own = [...tracks.values()].filter((track) => track.side === side);
@@ -94,8 +95,9 @@ export function createTimeline({ sideOf, readFromMs = 0 }: TimelineOptions) {
 
     addGate: gates.add,
     addGap: gaps.add,
+    addLoss: losses.add,
     gatesWithin: (span: Span): Marked[] => gates.within(span),
-    gapsWithin: (span: Span): Marked[] => gaps.within(span),
+    gapsWithin: (span: Span): Marked[] => [...gaps.within(span), ...losses.within(span)],
 
     /** Returns the next blocks that end by this time. What arrives for them later is dropped. */
     *read(untilMs: number): Generator<StereoBlock> {

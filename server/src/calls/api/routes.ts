@@ -121,7 +121,7 @@ const startRoute = (deps: CallRouteDeps): Route =>
 function commandRoutes(deps: CallRouteDeps): Route[] {
   const { calls, answers } = deps;
   const execute = async (
-    type: Exclude<PersonCommand["type"], "accept" | "continue" | "resume">,
+    type: Exclude<PersonCommand["type"], "accept" | "continue" | "record" | "resume">,
     request: CallRequest,
   ): Promise<Call> => calls.execute(addressOf(request), { type, by: actorOf(request) });
   const command = async (

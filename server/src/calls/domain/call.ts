@@ -8,6 +8,7 @@ import {
   type OfferOutcome,
 } from "@synapse-voice/contract";
 import { takesPart, type CallParty, type Leg } from "./leg.ts";
+import type { Recording } from "./recording.ts";
 
 /** One attempt to ring one person. Open while `outcome` is null. Times are ms since the epoch. */
 export interface Offer {
@@ -58,6 +59,8 @@ export interface Call {
   readonly legs: readonly Leg[];
   /** Ordered by creation. */
   readonly offers: readonly Offer[];
+  /** Null if the call is not recorded. */
+  readonly recording: Recording | null;
 }
 
 /** The phases of the rules. All terminal statuses are one phase, `over`. */

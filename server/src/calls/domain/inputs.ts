@@ -1,4 +1,4 @@
-import type { SoundTrouble } from "@synapse-voice/contract";
+import type { RecordingWordingId, SoundTrouble } from "@synapse-voice/contract";
 import type { CallParty } from "./leg.ts";
 
 /** A person, and the device that sends the command. */
@@ -20,6 +20,7 @@ export type PersonCommand =
       readonly leasesSince: number;
     }
   | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
+  | { readonly type: "record"; readonly by: Actor; readonly change: RecordingChange }
   /**
    * `continue` moves the person's media to this device. `leave_page` announces that the page of
    * this device closes.
@@ -34,6 +35,18 @@ export type PersonCommand =
         | "renew_lease"
         | "leave_page";
       readonly by: Actor;
+    };
+
+/** What a person does to the recording of a call. The ids are those of the new pause or consent. */
+export type RecordingChange =
+  | { readonly action: "start" | "resume" }
+  | { readonly action: "pause"; readonly pauseId: string }
+  | {
+      readonly action: "consent";
+      readonly consentId: string;
+      readonly agreed: boolean;
+      readonly wordingId: RecordingWordingId;
+      readonly language: string;
     };
 
 /**
@@ -91,6 +104,8 @@ export type ServerCommand =
       readonly party: Actor;
       readonly trouble: SoundTrouble | null;
     }
+  /** Tells the parties what changed in the recording without them, and looks after long pauses. */
+  | { readonly type: "announce_recording" }
   /** Ends a call in which a party's network has let no sound through for too long. */
   | { readonly type: "sound_blocked" }
   | { readonly type: "person_removed"; readonly userId: string };

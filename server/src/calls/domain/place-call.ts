@@ -1,6 +1,7 @@
 import type { LegRole, TenantSettings } from "@synapse-voice/contract";
 import type { Call, CallTerms } from "./call.ts";
 import { noMedia, type CallParty, type Leg } from "./leg.ts";
+import type { Recording } from "./recording.ts";
 
 /** A party of a new call, and the id of its leg. */
 export interface PlacedParty {
@@ -21,6 +22,7 @@ export interface NewCall {
   readonly terms: CallTerms;
   /** Time that the caller counts as waiting without a renewal. */
   readonly leaseMs: number;
+  readonly recording: Recording | null;
 }
 
 /** Returns the terms of a call that is placed under these settings. */
@@ -59,7 +61,7 @@ const newLeg = (role: LegRole, { legId, party }: PlacedParty): Leg => ({
 
 /** Makes a call that rings nobody yet. `transition` makes all further changes. */
 export function placeCall(
-  { id, tenantId, caller, callerDeviceId, callee, timeoutMs, terms, leaseMs }: NewCall,
+  { id, tenantId, caller, callerDeviceId, callee, timeoutMs, terms, leaseMs, recording }: NewCall,
   now: number,
 ): Call {
   const calleeId = callee?.party.userId ?? null;
@@ -83,5 +85,6 @@ export function placeCall(
       ...(callee ? [newLeg("callee", callee)] : []),
     ],
     offers: [],
+    recording,
   };
 }

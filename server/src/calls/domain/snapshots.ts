@@ -4,9 +4,11 @@ import {
   type CallSnapshot,
   type CustomersSee,
 } from "@synapse-voice/contract";
-import { offerTo, ownLeg, type Call } from "./call.ts";
+import { isOver, offerTo, ownLeg, type Call } from "./call.ts";
 import { calleeLeg, callerLeg } from "./caller-callee.ts";
+import { askedPeople } from "./changes/recording.ts";
 import { isConnected, type Leg, type LegMedia } from "./leg.ts";
+import { answerOf, openPause } from "./recording.ts";
 import { readerOf, visibleParty, type Reader } from "./visible-party.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -46,6 +48,7 @@ export function snapshotFor(call: Call, userId: string, customersSee?: Customers
     ...peerPresence(call, own),
     ...peerSound(call, own),
     legs: legsFor(call, userId, reader),
+    ...recordingFor(call, userId),
   };
 }
 
@@ -87,6 +90,33 @@ function peerSound(call: Call, own: Leg | undefined): Pick<CallSnapshot, "peerSo
   const troubles = peersOf(call, own).flatMap(({ sound }) => (sound ? [sound.trouble] : []));
   const trouble = troubles.find((one) => one === "blocked") ?? troubles[0];
   return trouble === undefined ? {} : { peerSound: trouble };
+}
+
+/** Returns the recording as one person may know it; nothing if the call is not recorded. */
+function recordingFor(call: Call, userId: string): Pick<CallSnapshot, "recording"> {
+  const { recording } = call;
+  if (!recording) return {};
+  const { state, mode, terms, activeFrom } = recording;
+  const pause = openPause(recording);
+  const agreed = answerOf(recording, userId);
+  return {
+    recording: {
+      state: pause && (state === "pending" || state === "recording") ? "paused" : state,
+      mode,
+      wordingId: terms.wordingId,
+      asksReader:
+        mode === "ask" &&
+        agreed === null &&
+        state !== "refused" &&
+        !isOver(call) &&
+        askedPeople(call).includes(userId),
+      agreed,
+      activeFrom: isoOrNull(activeFrom),
+      pausedSince: isoOrNull(pause?.startedAt ?? null),
+      isPauseOverdue: pause !== undefined && pause.warnedAt !== null,
+      announcement: terms.announcement,
+    },
+  };
 }
 
 /** Returns the device of a person that may have the call's media. */

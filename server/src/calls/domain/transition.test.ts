@@ -113,6 +113,7 @@ const serverCommands: readonly Command[] = [
   { type: "callee_taken" },
   { type: "sound_reported", party: caller, trouble: "unheard" },
   { type: "sound_blocked" },
+  { type: "announce_recording" },
 ];
 // Columns in the order above, long after every deadline, lease and grace.
 const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
@@ -133,6 +134,7 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "-",
     "-",
+    "-",
   ],
   RINGING: [
     "RINGING",
@@ -147,6 +149,7 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "QUEUED",
     "RINGING",
+    "-",
     "-",
     "-",
     "-",
@@ -169,12 +172,13 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "IN_PROGRESS",
     "-",
+    "-",
   ],
-  COMPLETED: Array(16).fill("-"),
-  MISSED: Array(16).fill("-"),
-  DECLINED: Array(16).fill("-"),
-  CANCELLED: Array(16).fill("-"),
-  FAILED: Array(16).fill("-"),
+  COMPLETED: Array(17).fill("-"),
+  MISSED: Array(17).fill("-"),
+  DECLINED: Array(17).fill("-"),
+  CANCELLED: Array(17).fill("-"),
+  FAILED: Array(17).fill("-"),
 };
 
 describe("every status × command × who", () => {

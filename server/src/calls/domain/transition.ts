@@ -46,12 +46,18 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   return {
     kind: "changed",
     call: next,
-    // After the loss of a room all parties must join again, also those whose snapshot is the same.
-    events: eventsBetween(call, next, command.type === "room_lost"),
+    events: eventsBetween(call, next, concernsAll.has(command.type)),
     effects: effectsOf(call, next),
     ...(decision.refusal ? { refusal: decision.refusal } : {}),
   };
 }
+
+/**
+ * Commands after which all parties get an event, also those whose snapshot is the same. After the
+ * loss of a room they must join again. The recorder's change of the state was read with the call,
+ * but not told.
+ */
+const concernsAll: ReadonlySet<Command["type"]> = new Set(["room_lost", "announce_recording"]);
 
 /**
  * Returns the work after a change. After the end of a call, its room is deleted and its agents can

@@ -34,6 +34,7 @@ export function historyEntryFor(
     duration: durationOf(call),
     status: statusFor(call, readerId),
     endReason: call.endReason,
+    recording: call.recording?.state ?? null,
   };
 }
 

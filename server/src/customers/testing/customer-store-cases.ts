@@ -103,9 +103,9 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
     expect(await find()).toEqual(["Eve"]);
     expect(await store.removed(tenantId, 20)).toEqual([dora, carl]);
     expect(await store.removed(tenantId, 1)).toEqual([dora]);
-    expect(await store.erase(tenantId, dora.supabaseUserId, now)).toBe(true);
+    expect(await store.erase(tenantId, dora.supabaseUserId, "alex", now)).toBe(true);
     expect(await store.removed(tenantId, 20)).toEqual([carl]);
-    expect(await store.erase(tenantId, dora.supabaseUserId, now)).toBe(false);
+    expect(await store.erase(tenantId, dora.supabaseUserId, "alex", now)).toBe(false);
     expect(await store.remove(tenantId, dora.supabaseUserId, now)).toBe(false);
   });
 
@@ -113,10 +113,10 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
     const { store } = setting;
     const [carl] = (await store.find(tenantId, ["carl"], 1)) as [Customer];
     const other = await setting.addTenant();
-    expect(await store.erase(tenantId, carl.supabaseUserId, now)).toBe(false);
+    expect(await store.erase(tenantId, carl.supabaseUserId, "alex", now)).toBe(false);
     expect(await store.remove(other, carl.supabaseUserId, now)).toBe(false);
     await store.remove(tenantId, carl.supabaseUserId, now);
-    expect(await store.erase(other, carl.supabaseUserId, now)).toBe(false);
+    expect(await store.erase(other, carl.supabaseUserId, "alex", now)).toBe(false);
     expect(await store.removed(other, 20)).toEqual([]);
   });
 }

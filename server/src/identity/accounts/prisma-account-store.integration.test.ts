@@ -89,6 +89,10 @@ describe("the account store in PostgreSQL", () => {
       "User_person_fkey",
       "call_leg_person_fkey",
       "call_notes_updated_by_fkey",
+      "recording_access_person_fkey",
+      "recording_consent_person_fkey",
+      "recording_pause_ended_by_fkey",
+      "recording_pause_started_by_fkey",
     ]);
   });
 });

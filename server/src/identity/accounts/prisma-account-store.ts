@@ -125,8 +125,8 @@ const invitations = (
 });
 
 /**
- * Returns true if calls, call-backs (of a customer, or claimed by an agent) or notes name the
- * person, who was in the tenant before then.
+ * Returns true if calls, call-backs (of a customer, or claimed by an agent), notes or what people
+ * did with recordings name the person, who was in the tenant before then.
  */
 async function hasHistory(
   transaction: Transaction,
@@ -143,6 +143,10 @@ async function hasHistory(
         { wishes: { some: {} } },
         { claims: { some: {} } },
         { notes: { some: {} } },
+        { consents: { some: {} } },
+        { accesses: { some: {} } },
+        { startedPauses: { some: {} } },
+        { endedPauses: { some: {} } },
       ],
     },
     select: { supabaseUserId: true },

@@ -7,6 +7,7 @@ import { ApiError } from "./api-error.ts";
 import type { Authenticate, SignedIn } from "./authenticate.ts";
 import type { Person } from "../../identity/person.ts";
 import { callerOf } from "../../identity/roles.ts";
+import { FileReply, sendFile } from "./files/file-reply.ts";
 import { contextOf } from "./request-context.ts";
 import type { ApiRequest, Route } from "./route.ts";
 
@@ -46,6 +47,7 @@ export function bindRoute(
       () => handle(parsed),
     );
     if (response.destroyed || response.writableEnded) return;
+    if (reply instanceof FileReply) return sendFile(reply, request, response);
     response.status(endpoint.status).json(reply);
   };
 }
@@ -70,6 +72,8 @@ function parseRequest(
     deviceId: header(request, "Synapse-Device", DeviceId) ?? signedIn?.sessionId ?? "default",
     idempotencyKey: header(request, "Idempotency-Key", IdempotencyKey) ?? null,
     requestId: context.requestId,
+    address: request.ip ?? "",
+    serverUrl: `${request.protocol}://${request.get("Host") ?? ""}`,
     signal: context.signal,
     log: context.log,
   } as ApiRequest;

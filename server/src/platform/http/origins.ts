@@ -19,7 +19,7 @@ export interface Origins {
 /** The origins of all tenants are read again after this time. */
 const originsMaxAgeMs = 5_000;
 const allowedHeaders = "Authorization, Content-Type, Idempotency-Key, Synapse-Device";
-const exposedHeaders = "Retry-After, X-Request-Id";
+const exposedHeaders = "Accept-Ranges, Content-Range, Retry-After, X-Request-Id";
 
 export function createOrigins(
   directory: PeopleDirectory,

@@ -21,6 +21,10 @@ export interface ApiRequest<E extends Endpoint = Endpoint> {
   /** The header `Idempotency-Key`. */
   readonly idempotencyKey: string | null;
   readonly requestId: string;
+  /** The address that the request came from. */
+  readonly address: string;
+  /** The server's address, as the client wrote it: scheme and host. */
+  readonly serverUrl: string;
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly log: Logger;

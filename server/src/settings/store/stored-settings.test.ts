@@ -3,6 +3,18 @@ import { settingsFrom, storedAfter } from "./stored-settings.ts";
 
 const defaults = settingsFrom({}, []);
 
+const recording = {
+  modes: { inbound: "off", outbound: "off", internal: "off" },
+  retentionDays: 90,
+  retentionByDisposition: [],
+  noRecordingNoCall: false,
+  maxPauseSeconds: 300,
+  autoResume: false,
+  recordOnHold: false,
+  announcement: "none",
+  listeners: { agents: "own", supervisors: "all", customers: "none" },
+};
+
 describe("stored settings", () => {
   it("have a default for everything", () => {
     expect(defaults).toEqual({
@@ -22,6 +34,7 @@ describe("stored settings", () => {
       portalUrl: null,
       crmUrl: null,
       allowedOrigins: [],
+      recording,
     });
     expect(settingsFrom(null, [])).toEqual(defaults);
   });
@@ -90,5 +103,38 @@ describe("stored settings", () => {
       hideAgentEmails: customersSee !== "full_name_and_email",
     });
     expect(storedAfter({ ...stored, other: 1 }, change)).toMatchObject({ other: 1 });
+  });
+
+  it("keep each valid field of recordings, whatever another version stored beside it", () => {
+    const stored = {
+      modes: { inbound: "ask", outbound: "always", sideways: "notice" },
+      retentionDays: 0,
+      autoResume: true,
+      watermark: true,
+      listeners: "all",
+    };
+    expect(settingsFrom({ recording: stored }, []).recording).toEqual({
+      ...recording,
+      modes: { ...recording.modes, inbound: "ask" },
+      autoResume: true,
+    });
+    expect(settingsFrom({ recording: "all" }, []).recording).toEqual(recording);
+  });
+
+  it("change recordings key by key, also inside modes and listeners", () => {
+    const stored = storedAfter(
+      { recording: { modes: { inbound: "ask" }, autoResume: true, watermark: true } },
+      { recording: { modes: { internal: "agent" }, listeners: { customers: "own" } } },
+    );
+    expect(stored.recording).toEqual({
+      modes: { inbound: "ask", internal: "agent" },
+      autoResume: true,
+      watermark: true,
+      listeners: { customers: "own" },
+    });
+    expect(storedAfter(stored, { recording: { retentionDays: null } }).recording).toMatchObject({
+      modes: { inbound: "ask", internal: "agent" },
+      retentionDays: null,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import {
   customersSeeOf,
+  RecordingSettings,
   TenantSettings,
   type CustomersSee,
   type TenantSettingsChange,
@@ -27,6 +28,28 @@ export function settingsFrom(stored: unknown, allowedOrigins: readonly string[])
   return v.parse(TenantSettings, {
     ...Object.fromEntries(valid),
     ...visibilityOf(customersSeeOf(recordFrom(stored))),
+    recording: recordingFrom(recordFrom(stored).recording),
+  });
+}
+
+/**
+ * Makes the settings of recordings from the stored ones. A missing or invalid field gets its
+ * default, also inside `modes` and `listeners`, and leaves the others alone.
+ */
+function recordingFrom(stored: unknown): RecordingSettings {
+  const fields = recordFrom(stored);
+  const isValid = (part: object) => v.safeParse(RecordingSettings, part).success;
+  const valid = Object.entries(fields).filter(([name, value]) => isValid({ [name]: value }));
+  const nested = (["modes", "listeners"] as const).map((part) => {
+    const entries = Object.entries(recordFrom(fields[part]));
+    return [
+      part,
+      Object.fromEntries(entries.filter(([name, value]) => isValid({ [part]: { [name]: value } }))),
+    ] as const;
+  });
+  return v.parse(RecordingSettings, {
+    ...Object.fromEntries(valid),
+    ...Object.fromEntries(nested),
   });
 }
 
@@ -40,10 +63,26 @@ export function storedAfter(
 ): Record<string, unknown> {
   const before = recordFrom(stored);
   const concernsAgents = "customersSee" in change || "hideAgentEmails" in change;
+  const recording = change.recording && recordingAfter(before.recording, change.recording);
   return {
     ...before,
     ...change,
+    ...(recording ? { recording } : {}),
     ...(concernsAgents ? visibilityOf(customersSeeAfter(customersSeeOf(before), change)) : {}),
+  };
+}
+
+function recordingAfter(
+  stored: unknown,
+  change: NonNullable<TenantSettingsChange["recording"]>,
+): Record<string, unknown> {
+  const before = recordFrom(stored);
+  const { modes, listeners, ...fields } = change;
+  return {
+    ...before,
+    ...fields,
+    ...(modes ? { modes: { ...recordFrom(before.modes), ...modes } } : {}),
+    ...(listeners ? { listeners: { ...recordFrom(before.listeners), ...listeners } } : {}),
   };
 }
 

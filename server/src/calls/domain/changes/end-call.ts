@@ -2,6 +2,7 @@ import type { CallStatus, EndReason, OfferOutcome } from "@synapse-voice/contrac
 import type { Call } from "../call.ts";
 import type { Leg } from "../leg.ts";
 import { closeOffers } from "./offers.ts";
+import { afterEnd } from "./recording.ts";
 
 /**
  * One way in which a call ends: its status, its end reason, and the outcome of offers that are
@@ -26,7 +27,7 @@ const endings = {
   mediaFailed: ["FAILED", "media_unavailable", "cancelled"],
 } as const satisfies Record<string, Ending>;
 
-/** Ends a call, all its legs and its open offers. */
+/** Ends a call, all its legs, its open offers, and the pause of its recording. */
 export function endCall(
   call: Call,
   ending: keyof typeof endings,
@@ -43,6 +44,7 @@ export function endCall(
     deadlineAt: null,
     legs: call.legs.map((leg) => endLeg(leg, endReason, now)),
     offers: closeOffers(call.offers, outcome, now),
+    recording: afterEnd(call, now),
   };
 }
 

@@ -5,6 +5,7 @@ import { endCall } from "../changes/end-call.ts";
 import * as legs from "../changes/legs.ts";
 import * as media from "../changes/media.ts";
 import { withdraw } from "../changes/offers.ts";
+import { control, giveConsent } from "../changes/recording.ts";
 import type { Actor, CommandOf, PersonCommand } from "../inputs.ts";
 import { readerOf, visibleName } from "../visible-party.ts";
 import { isDue, leaseIsLost, missed } from "./due.ts";
@@ -103,6 +104,14 @@ const renew: ByPerson = (call, { by }, now) => ({
 
 /** A hint for the other party. It never ends a call. */
 const leavePage: ByPerson = (call, { by }, now) => ({ call: media.leavePage(call, by, now) });
+
+/** Consent can be given while the call waits. All else needs an agent on the call. */
+const record: Rule<CommandOf<"record">> = (call, command, now) =>
+  command.change.action === "consent"
+    ? giveConsent(call, command, now)
+    : agentOnly(control)(call, command, now);
+const recordEarly: Rule<CommandOf<"record">> = (call, command, now) =>
+  (command.change.action === "consent" ? giveConsent : unanswered)(call, command, now);
 
 /** The cells of roles that no command creates yet. */
 const notYet = { consultant: forbidden, supervisor: forbidden };
@@ -205,6 +214,24 @@ export const personRules: PersonRules = {
       ...notYet,
     },
     over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
+  },
+  record: {
+    QUEUED: {
+      caller: recordEarly,
+      offered: unanswered,
+      callee: same,
+      past: unanswered,
+      ...notYet,
+    },
+    RINGING: {
+      caller: recordEarly,
+      offered: recordEarly,
+      callee: same,
+      past: unanswered,
+      ...notYet,
+    },
+    IN_PROGRESS: { caller: record, offered: same, callee: record, past: elsewhere, ...notYet },
+    over: { caller: ended, offered: same, callee: ended, past: afterEnd, ...notYet },
   },
   leave_page: {
     QUEUED: { caller: same, offered: same, callee: same, past: same, ...notYet },

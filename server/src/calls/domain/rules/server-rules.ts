@@ -2,6 +2,7 @@ import { legOf, ownLeg, type Phase } from "../call.ts";
 import { endCall } from "../changes/end-call.ts";
 import * as media from "../changes/media.ts";
 import * as offers from "../changes/offers.ts";
+import { announce } from "../changes/recording.ts";
 import type { CommandOf, ServerCommand } from "../inputs.ts";
 import { isDue, leaseIsLost, missed } from "./due.ts";
 import { same, type Rule } from "./rule.ts";
@@ -61,6 +62,8 @@ const soundReported: Rule<CommandOf<"sound_reported">> = (call, command, now) =>
 const soundBlocked: Rule<unknown> = (call, _command, now) => ({
   call: media.isBlockedTooLong(call, now) ? endCall(call, "mediaBlocked", now) : call,
 });
+
+const announceRecording: Rule<unknown> = (call, _command, now) => ({ call: announce(call, now) });
 
 /**
  * Ends a call of two parties if one did not rejoin in time. Only a command of our API is a hang-up:
@@ -124,6 +127,12 @@ export const serverRules: ServerRules = {
   room_lost: { QUEUED: same, RINGING: same, IN_PROGRESS: roomLost, over: same },
   media_unseen: { QUEUED: same, RINGING: same, IN_PROGRESS: mediaUnseen, over: same },
   sound_reported: { QUEUED: same, RINGING: same, IN_PROGRESS: soundReported, over: same },
+  announce_recording: {
+    QUEUED: announceRecording,
+    RINGING: announceRecording,
+    IN_PROGRESS: announceRecording,
+    over: same,
+  },
   sound_blocked: { QUEUED: same, RINGING: same, IN_PROGRESS: soundBlocked, over: same },
   person_removed: {
     QUEUED: removedWhileWaiting,

@@ -40,6 +40,7 @@ export const placed = (
       timeoutMs: 30_000,
       terms: exampleTerms,
       leaseMs: 10_000,
+      recording: null,
     },
     now,
   ),

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { times, type TenantSettings } from "@synapse-voice/contract";
-import { messageOf } from "@synapse-voice/platform/errors";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import { retry } from "@synapse-voice/platform/retry";
 import type { Person } from "../../../identity/person.ts";
 import type { Call } from "../../domain/call.ts";
 import { placeCall, termsOf } from "../../domain/place-call.ts";
+import { directionOf, recordingAtPlacement } from "../../domain/recording.ts";
 import { retryPolicies } from "../../retry-policies.ts";
 import { RoomTaken } from "../../store/call-store.ts";
 import { publishStart, type StartCallDeps } from "./start-deps.ts";
@@ -44,6 +45,8 @@ async function startAt(
   const placed = place(settings, request, callee, roomTime);
   const reason = callee ? null : await whyQueueIsClosed(deps, settings, person);
   if (reason) return failStart(deps, request, placed, { type: "wait_over", reason });
+  if (placed.recording?.terms.noRecordingNoCall && !(await deps.canRecord()))
+    throw new RefusalError("recording_unavailable");
   try {
     await deps.media.createRoom(placed.roomName, placed.id);
   } catch (error) {
@@ -134,6 +137,11 @@ function place(
       timeoutMs: timeoutSeconds * 1000,
       terms: termsOf(settings),
       leaseMs: times.callerLeaseMs,
+      recording: recordingAtPlacement(
+        settings.recording,
+        directionOf(person.type, callee?.type ?? null),
+        now,
+      ),
     },
     now,
   );

@@ -24,6 +24,8 @@ export interface StartCallDeps {
     now: number,
     holidays: readonly Holiday[],
   ) => boolean;
+  /** Returns true if a recorder could take one more call. */
+  readonly canRecord: () => Promise<boolean>;
   /** The most live calls of a tenant. */
   readonly maxCalls: number;
   readonly clock: Clock;

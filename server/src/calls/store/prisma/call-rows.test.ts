@@ -13,6 +13,7 @@ it("reads a call that a newer version ended, for a reason that this one does not
     endReason: "of_the_future",
     legs,
     offers: [],
+    recording: null,
   } as unknown as CallRow;
   expect(fromRow(row)).toEqual({
     ...call,

@@ -11,6 +11,7 @@ import * as v from "valibot";
 import type { Call, Offer } from "../../domain/call.ts";
 import type { Leg } from "../../domain/leg.ts";
 import { durationOf } from "../../domain/snapshots.ts";
+import { fromRecordingJson, type RecordingJson } from "./recording-rows.ts";
 
 /** A row as JSON has it, or as the driver returns it. */
 type Loose<Row> = {
@@ -25,6 +26,7 @@ type Loose<Row> = {
 export type CallRow = CallLog & {
   readonly legs: readonly Loose<CallLeg>[];
   readonly offers: readonly Loose<CallOffer>[];
+  readonly recording: RecordingJson | null;
 };
 
 /** Unknown end reasons from a newer or older server read as null. */
@@ -61,6 +63,7 @@ export const fromRow = (row: CallRow): Call => ({
   },
   legs: row.legs.map(fromLegRow),
   offers: row.offers.map(fromOfferRow),
+  recording: row.recording && fromRecordingJson(row.recording),
 });
 
 /** Rows of customers, and of an older server, have no first name. It may be empty. */

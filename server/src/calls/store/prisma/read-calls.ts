@@ -2,12 +2,16 @@ import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import { columnsOf } from "@synapse-voice/platform/database";
 import type { Call } from "../../domain/call.ts";
 import { fromRow, type CallRow } from "./call-rows.ts";
+import { recordingOfCall } from "./recording-rows.ts";
 import type { Engagements } from "../call-store.ts";
 
 const columns = columnsOf("c", Prisma.CallLogScalarFieldEnum);
 
-/** Reads calls with their legs and offers in one statement, so that they are of one moment. */
-const legsAndOffers = Prisma.sql`
+/**
+ * Reads calls with their legs, offers and recording in one statement, so that they are of one
+ * moment.
+ */
+const parts = Prisma.sql`
   coalesce((
     SELECT jsonb_agg(to_jsonb(l) ORDER BY l."role", l."joinedAt" NULLS LAST, l."id")
     FROM "call_leg" l WHERE l."callId" = c."id"
@@ -15,7 +19,8 @@ const legsAndOffers = Prisma.sql`
   coalesce((
     SELECT jsonb_agg(to_jsonb(o) ORDER BY o."offeredAt", o."id")
     FROM "CallOffer" o WHERE o."callId" = c."id"
-  ), '[]'::jsonb) AS "offers"`;
+  ), '[]'::jsonb) AS "offers",
+  ${recordingOfCall}`;
 
 /**
  * Reads calls of a tenant. `where` is SQL in which `c` is the call; an ORDER BY or LIMIT may
@@ -27,7 +32,7 @@ export async function readCalls(
   where: Prisma.Sql,
 ): Promise<Call[]> {
   const rows = await database.$queryRaw<CallRow[]>`
-    SELECT ${columns}, ${legsAndOffers} FROM "CallLog" c
+    SELECT ${columns}, ${parts} FROM "CallLog" c
     WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`;
   return rows.map(fromRow);
 }
@@ -53,7 +58,7 @@ export async function readCallAndEngagements(
   userId: string,
 ): Promise<{ readonly call: Call; readonly engagements: Engagements } | null> {
   const [row] = await database.$queryRaw<(CallRow & Engagements)[]>`
-    SELECT ${columns}, ${legsAndOffers},
+    SELECT ${columns}, ${parts},
       engaged."outgoing", engaged."placing", engaged."connected", engaged."ringing"
     FROM "CallLog" c CROSS JOIN ${engagements(tenantId, userId)} AS engaged
     WHERE c."tenantId" = ${tenantId}::uuid AND c."id" = ${callId}::uuid`;

@@ -12,6 +12,7 @@ import {
   toOfferRow,
   toRow,
 } from "./call-rows.ts";
+import { insertRecording, saveRecording } from "./write-recording.ts";
 
 const { sql, raw } = Prisma;
 
@@ -50,7 +51,7 @@ const eventColumns = columns([
   "createdAt",
 ] satisfies (keyof CallEvent)[]);
 
-/** Writes a new call with its legs, offers and events, in one statement. */
+/** Writes a new call with its legs, offers, recording and events, in one statement. */
 export async function insertCall(
   database: Transaction,
   call: Call,
@@ -66,6 +67,7 @@ export async function insertCall(
         SELECT ${names} FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb)
         RETURNING "id"
       ), legs AS (${writeLegs(call, call.legs)}), added AS (${insertOffers(call, call.offers)})
+      ${insertRecording(call, now)}
       ${insertEvents(events, now)}`;
   } catch (error) {
     if (violates(error, "call_leg_one_live_outgoing"))
@@ -102,6 +104,7 @@ export async function saveCall(
       ), legs AS (${writeLegs(after, changedLegs(before, after))}),
       ended AS (${endOffers(after, ended)}), added AS (${insertOffers(after, added)}),
       events AS (${insertEvents(events, now)})
+      ${saveRecording(before, after, now)}
       SELECT count(*)::int AS "count" FROM written`;
     return result?.count === 1;
   } catch (error) {

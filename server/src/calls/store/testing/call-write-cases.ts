@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { RecordingSettings } from "@synapse-voice/contract";
+import * as v from "valibot";
 import { expect, it } from "vitest";
 import { eventsBetween } from "../../domain/events.ts";
+import type { RecordingChange } from "../../domain/inputs.ts";
+import { recordingAtPlacement } from "../../domain/recording.ts";
 import { accept, changed, noon, placed } from "../../domain/testing/example-calls.ts";
 import { transition } from "../../domain/transition.ts";
 import { AlreadyCalling, PartyBusy, RoomTaken, type Engagements } from "../call-store.ts";
@@ -19,6 +23,48 @@ export function callWriteCases(given: GivenCalls): void {
       noon + 5_500,
     );
     expect(await given.found(ringing)).toEqual(over);
+  });
+
+  it("keeps a recording with its consents and pauses, and deletes it where nothing was recorded", async () => {
+    const settings = v.parse(RecordingSettings, { modes: { inbound: "ask" } });
+    const recording = recordingAtPlacement(settings, "inbound", noon);
+    const record = (by: string, change: RecordingChange) =>
+      ({ type: "record", by: { userId: by, deviceId: "tab" }, change }) as const;
+    const consent = (agreed: boolean) =>
+      record(given.carl.userId, {
+        action: "consent",
+        consentId: randomUUID(),
+        agreed,
+        wordingId: "ask-1",
+        language: "en",
+      });
+    const hangUp = { type: "hang_up", by: { userId: given.carl.userId, deviceId: "tab" } } as const;
+    const ringing = await given.place(recording);
+    expect(await given.found(ringing)).toEqual(ringing);
+    let call = await given.apply(ringing, consent(false));
+    call = await given.apply(call, accept(given.ada.userId));
+    expect((await given.found(call))?.recording?.state).toBe("refused");
+    call = await given.apply(call, consent(true), noon + 1_000);
+    for (const [index, change] of (
+      [
+        { action: "pause", pauseId: randomUUID() },
+        { action: "resume" },
+        { action: "pause", pauseId: randomUUID() },
+      ] as const
+    ).entries())
+      call = await given.apply(call, record(given.ada.userId, change), noon + 2_000 + index);
+    expect(await given.found(call)).toEqual(call);
+    call = await given.apply(call, hangUp, noon + 5_000);
+    expect(await given.found(call)).toEqual(call);
+    expect(call.recording).toMatchObject({
+      activeFrom: noon + 1_000,
+      pauses: [{ endedAt: noon + 2_001 }, { endedAt: noon + 5_000, endedById: null }],
+      consents: [{ agreed: false }, { agreed: true }],
+    });
+    const unrecorded = await given.place(recording);
+    const over = await given.apply(unrecorded, hangUp);
+    expect(over.recording).toBeNull();
+    expect(await given.found(unrecorded)).toEqual(over);
   });
 
   it("keeps a queue call with its many offers", async () => {

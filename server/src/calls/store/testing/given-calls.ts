@@ -3,6 +3,7 @@ import type { Call } from "../../domain/call.ts";
 import { eventsBetween } from "../../domain/events.ts";
 import type { Command } from "../../domain/inputs.ts";
 import type { CallParty } from "../../domain/leg.ts";
+import type { Recording } from "../../domain/recording.ts";
 import { changed, noon, offerOf, placed } from "../../domain/testing/example-calls.ts";
 import { transition } from "../../domain/transition.ts";
 import type { CallReader, CallStore } from "../call-store.ts";
@@ -30,6 +31,8 @@ export interface GivenCalls {
   within<T>(work: (calls: CallStore) => Promise<T>): Promise<T>;
   /** Rings people: a queue call's agents, or the callee. */
   ring(caller: CallParty, callee: CallParty | null, ...people: CallParty[]): Promise<Call>;
+  /** Rings Ada for Carl, with a recording. */
+  place(recording: Recording | null): Promise<Call>;
   apply(before: Call, command: Command, now?: number): Promise<Call>;
   found(call: Call): Promise<Call | null>;
 }
@@ -53,6 +56,18 @@ export function givenCalls(create: () => CallStoreUnderTest): GivenCalls {
 
   const within: GivenCalls["within"] = (work) =>
     store.transactions.inTransaction(tenantId, ({ calls }) => work(calls));
+  async function insert(
+    caller: CallParty,
+    callee: CallParty | null,
+    rung: readonly CallParty[],
+    recording: Recording | null = null,
+  ): Promise<Call> {
+    const roomName = `call-${tenantId}-${(rooms += 1)}`;
+    const unrung = placed(caller, callee, { tenantId, version: 0, roomName, recording });
+    const call = { ...changed(transition(unrung, offerOf(...rung), noon)).call, version: 1 };
+    await within((calls) => calls.insert(call, eventsBetween(null, call), noon));
+    return call;
+  }
   return {
     get store() {
       return store;
@@ -70,16 +85,8 @@ export function givenCalls(create: () => CallStoreUnderTest): GivenCalls {
       return people.grace;
     },
     within,
-    async ring(caller, callee, ...rung) {
-      const roomName = `call-${tenantId}-${(rooms += 1)}`;
-      const unrung = placed(caller, callee, { tenantId, version: 0, roomName });
-      const call = {
-        ...changed(transition(unrung, offerOf(...rung), noon)).call,
-        version: 1,
-      };
-      await within((calls) => calls.insert(call, eventsBetween(null, call), noon));
-      return call;
-    },
+    ring: (caller, callee, ...rung) => insert(caller, callee, rung),
+    place: (recording) => insert(people.carl, people.ada, [people.ada], recording),
     async apply(before, command, now = noon) {
       const { call, events } = changed(transition(before, command, now));
       expect(await within((calls) => calls.save(before, call, events, now))).toBe(true);

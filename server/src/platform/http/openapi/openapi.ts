@@ -78,9 +78,12 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
       [endpoint.status]: {
         description: "Done",
         headers: { "X-Request-Id": ref("headers", "RequestId") },
-        content: { "application/json": { schema: jsonSchemaOf(endpoint.reply, "output") } },
+        content: contentOf(endpoint),
         ...(links ? { links } : {}),
       },
+      ...(endpoint.mediaType === undefined
+        ? {}
+        : { 206: { description: "The part that `Range` asks for", content: contentOf(endpoint) } }),
       ...Object.fromEntries(
         [...statusesOf(endpoint), "default" as const].map((status) => [
           status,
@@ -90,6 +93,12 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
     },
   };
 }
+
+/** The body of a success: JSON, or a file. */
+const contentOf = ({ mediaType, reply }: Endpoint): object =>
+  mediaType === undefined
+    ? { "application/json": { schema: jsonSchemaOf(reply, "output") } }
+    : { [mediaType]: { schema: { type: "string", format: "binary" } } };
 
 const ref = (kind: string, name: string): object => ({ $ref: `#/components/${kind}/${name}` });
 
@@ -124,7 +133,7 @@ function problemResponse(status: number | "default"): object {
 const accountPaths = new Set<string>([signUp.path, inviteAgent.path, inviteCustomer.path]);
 
 /** Returns the statuses of errors that an endpoint may answer with. */
-function statusesOf({ who, method, path, body }: Endpoint): number[] {
+function statusesOf({ who, method, path, body, mediaType }: Endpoint): number[] {
   const secured = who !== "public";
   const never = new Set([
     405, // Another method is another operation.
@@ -132,7 +141,10 @@ function statusesOf({ who, method, path, body }: Endpoint): number[] {
     ...(method === "GET" ? [409, 413, 415] : []),
     ...(path.includes(":") || body ? [] : [404]),
     ...(method === "POST" && accountPaths.has(path) ? [] : [422]),
-    ...(secured || body !== undefined ? [] : [403]),
+    // A file that anybody may ask for is guarded by its address.
+    ...(secured || body !== undefined || mediaType !== undefined ? [] : [403]),
+    ...(mediaType === undefined ? [416] : []),
+    ...(path.includes("/recording") ? [] : [410]),
   ]);
   return statuses.filter((status) => !never.has(status));
 }
