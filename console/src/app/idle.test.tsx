@@ -45,6 +45,13 @@ describe("an idle console", () => {
     expect(fastTimers()).toEqual([]);
   });
 
+  it("has none faster than 30 s where it lists the calls", async () => {
+    showForAda(undefined, "#/calls");
+    await screen.findByText("Ready for calls");
+    await screen.findAllByText("Nobody is waiting.");
+    expect(Math.min(...running.values())).toBeGreaterThanOrEqual(30_000);
+  });
+
   it("draws nothing when only the lease is renewed", async () => {
     const client = adasClient();
     let commits = 0;
