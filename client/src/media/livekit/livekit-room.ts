@@ -12,7 +12,6 @@ import {
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
-import { settleConnections, type SettledConnection } from "../port/settle-connections.ts";
 import type { Devices } from "../devices/devices.ts";
 import type {
   AudioContainer,
@@ -137,13 +136,6 @@ async function closeEngine(engine: Room["engine"]): Promise<void> {
   await engine.close().catch(() => {});
 }
 
-/** Returns the browser's connections of a room. LiveKit has none before it joins. */
-const connectionsOf = ({ pcManager }: Room["engine"]): SettledConnection[] =>
-  [pcManager?.publisher, pcManager?.subscriber].flatMap((transport) => {
-    const connection: unknown = transport && Reflect.get(transport, "_pc");
-    return connection ? [connection as SettledConnection] : [];
-  });
-
 /** Makes a room; `connect` enters it. */
 export function openRoom(
   container: AudioContainer,
@@ -196,7 +188,6 @@ export function openRoom(
     disconnect: async () => {
       room.removeAllListeners();
       audio.removeAll();
-      if (engine) await settleConnections(connectionsOf(engine));
       await room.disconnect(false).catch(() => {});
       if (engine) await closeEngine(engine);
     },
