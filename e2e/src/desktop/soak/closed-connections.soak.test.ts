@@ -4,8 +4,8 @@ import { instancesOf } from "../../media/page-memory.ts";
 import type { Desktop } from "../harness/app.ts";
 import { openWorkplace, type Workplace } from "../harness/workplace.ts";
 
-// Part of `npm run soak:desktop`: why a call that ends in its first moments may leave its connection,
-// shown in an empty page. Once the first test fails, Chromium frees such connections.
+// Part of `npm run soak:desktop`: why a call that ends in its first moments may leave its
+// connection, in an empty page. Once the first test fails, Chromium frees such connections.
 
 const closedConnections = 10;
 
