@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
+import { Profiler } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { cleanup, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { ServicesContext } from "../shared/services.ts";
+import { adasClient, fakeServices } from "../testing/fake-console.ts";
+import { reachable } from "../testing/samples.ts";
 import { showForAda } from "../testing/show-console.tsx";
+import { App } from "./App.tsx";
 
 const shortestMs = 10_000;
 
@@ -38,5 +43,34 @@ describe("an idle console", () => {
     await screen.findAllByText(text);
     expect(running.size).toBeGreaterThan(0);
     expect(fastTimers()).toEqual([]);
+  });
+
+  it("has none faster than 30 s where it lists the calls", async () => {
+    showForAda(undefined, "#/calls");
+    await screen.findByText("Ready for calls");
+    await screen.findAllByText("Nobody is waiting.");
+    expect(Math.min(...running.values())).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it("draws nothing when only the lease is renewed", async () => {
+    const client = adasClient();
+    let commits = 0;
+    window.history.replaceState(null, "", "/#/calls");
+    render(
+      <Profiler id="console" onRender={() => (commits += 1)}>
+        <ServicesContext value={fakeServices(client)}>
+          <App path="/" fragment="" />
+        </ServicesContext>
+      </Profiler>,
+    );
+    await screen.findByText("Ready for calls");
+    await screen.findByText("Nobody is waiting.");
+    const before = commits;
+    act(() =>
+      client.set({ presence: { ...reachable, leaseUntil: reachable.leaseUntil + 10_000 } }),
+    );
+    expect(commits).toBe(before);
+    act(() => client.set({ presence: { ...reachable, waiting: 1 } }));
+    expect(commits).toBeGreaterThan(before);
   });
 });

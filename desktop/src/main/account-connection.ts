@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BrowserWindow, ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
+import { app, BrowserWindow, ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
 import { createSupabase, createSupabaseAccounts, type Account } from "../accounts/index.ts";
 import { connectChannel } from "../bridge/channels.ts";
 import { logRefusals } from "./app-log.ts";
@@ -97,15 +97,18 @@ export function connectAccount({
       const client = calls.client();
       if (client !== null) reportLeftPage(client);
     },
+    onUnpinged: () => hanging.watch(),
     kill: killPage,
     log: (reason) => logRefusals("page", reason),
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));
-  killHangingPages({
+  const hanging = killHangingPages({
     pages: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
     isPinged: pages.isPinged,
     kill: pages.killHanging,
   });
+  app.on("web-contents-created", hanging.watch);
+  hanging.watch();
 
   void supabase.auth.startAutoRefresh();
   recheckAfterSleep(powerMonitor, { auth: supabase.auth, client: calls.client });

@@ -2,6 +2,7 @@ import { app, dialog } from "electron";
 import { appId, appName, exitWith, log, startApp, toastActivatorId } from "./app.ts";
 import { logUncaughtErrors } from "./app-log.ts";
 import { startCrashReports } from "./diagnostics/crash-reports.ts";
+import { endIdleAudio } from "./idle-audio.ts";
 import { createPendingLink } from "./links/pending-link.ts";
 import { receiveLinks } from "./links/receive-links.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
@@ -11,6 +12,7 @@ app.setName(appName);
 // Without it, Windows tells the app of no button of a notification. It must come before the id.
 if (process.platform === "win32") app.setToastActivatorCLSID(toastActivatorId);
 app.setAppUserModelId(appId);
+endIdleAudio(app.commandLine);
 
 /** Starts the app. The scheme must be registered before Electron is ready. */
 async function startWhenReady(): Promise<void> {

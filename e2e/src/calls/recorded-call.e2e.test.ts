@@ -35,13 +35,16 @@ async function levelOf(file: string, channel: 0 | 1, hertz: number, from: number
 describe.runIf(process.platform === "linux")("a call that is recorded", () => {
   let folder: string;
   let admin: ApiPerson;
-  const setMode = (inbound: string) =>
-    admin.send("PATCH", "/api/tenant/settings", { recording: { modes: { inbound } } });
+  const setMode = async (inbound: string): Promise<void> => {
+    const modes = { inbound };
+    const reply = await admin.send("PATCH", "/api/tenant/settings", { recording: { modes } });
+    if (reply.status !== 200) throw new Error(`the mode was not set: ${reply.status}`);
+  };
   endCallsAfterEach();
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "recorded-call-"));
     admin = await ApiPerson.signIn("alex");
-    expect((await setMode("notice")).status).toBe(200);
+    await setMode("notice");
   });
   afterAll(async () => {
     await setMode("off");

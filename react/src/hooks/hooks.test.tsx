@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
+import { Profiler } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { availableAgents } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import { aCallView, createFakeCallClient } from "@synapse-voice/client/testing";
+import { aCallView, aPresence, createFakeCallClient } from "@synapse-voice/client/testing";
 import { anAgent, showComponent } from "../testing/show-component.tsx";
 import { useAvailableAgents } from "./use-available-agents.ts";
+import { useClientState } from "./use-client-state.ts";
 import { useCallEvents, type CallChange } from "./use-call-events.ts";
 
 afterEach(cleanup);
@@ -29,6 +31,31 @@ describe("the hooks", () => {
     ] as const)
       act(() => client.set({ calls: [aCallView({ phase })] }));
     expect(changes).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
+  });
+
+  it("useClientState renders once a minute where only the lease is renewed", () => {
+    const presence = aPresence({ leaseUntil: Date.parse("2026-01-01T09:00:01.000Z") });
+    const client = createFakeCallClient({ presence });
+    let renders = 0;
+    const Muted = (): string => (useClientState().muted ? "muted" : "");
+    const renewed = (change: Partial<typeof presence>): number => {
+      const before = renders;
+      act(() => client.set({ presence: { ...presence, ...change } }));
+      return renders - before;
+    };
+    showComponent(
+      <Profiler id="state" onRender={() => (renders += 1)}>
+        <Muted />
+      </Profiler>,
+      client,
+    );
+    const { leaseUntil } = presence;
+    for (const afterMs of [10_000, 50_000])
+      expect(renewed({ leaseUntil: leaseUntil + afterMs })).toBe(0);
+    expect(renewed({ leaseUntil: leaseUntil + 60_000 })).toBe(1);
+    expect(renewed({ leaseUntil: leaseUntil + 61_000, waiting: 1 })).toBe(1);
+    act(() => client.set({ muted: true }));
+    expect(screen.getByText("muted")).toBeDefined();
   });
 
   it("useAvailableAgents asks for the reachable ones only if told so", async () => {

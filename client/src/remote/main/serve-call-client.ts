@@ -3,7 +3,7 @@ import type { CallClient } from "../../client.ts";
 import { ApiError } from "../../session/api-error.ts";
 import { type ClientClock, type Stop, systemClock } from "../../session/clock.ts";
 import { type DropLog, ToMain, type ToPageBody, Unanswered } from "../messages/messages.ts";
-import { type Liveness, watchLiveness } from "../port/liveness.ts";
+import { type Liveness, sendPings } from "../port/liveness.ts";
 import type { RemotePort } from "../port/remote-port.ts";
 import { createRunningRequests } from "./running-requests.ts";
 import { createSentState } from "./sent-state.ts";
@@ -129,7 +129,7 @@ export function serveCallClient(
   function attach(): void {
     detach();
     attachment = {
-      liveness: watchLiveness(clock, () => send({ type: "ping" }), onResponsive),
+      liveness: sendPings(clock, () => send({ type: "ping" }), onResponsive),
       unsubscribe: client.subscribe(coalesce(publish)),
     };
     received = 0;

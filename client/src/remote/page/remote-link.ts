@@ -3,7 +3,7 @@ import { ApiError } from "../../session/api-error.ts";
 import type { ClientClock, Stop } from "../../session/clock.ts";
 import { createServerTime } from "../../session/server-time.ts";
 import { type DropLog, ToPage, type ToMain } from "../messages/messages.ts";
-import { type Liveness, watchLiveness } from "../port/liveness.ts";
+import { awaitPings, type Liveness } from "../port/liveness.ts";
 import type { RemotePort } from "../port/remote-port.ts";
 import { createPageState, type PageState } from "./page-state.ts";
 import { createPendingReplies, type PendingReplies } from "./pending-replies.ts";
@@ -112,11 +112,7 @@ export function createRemoteLink(deps: RemoteLinkDeps): RemoteLink {
     now: time.now,
     attach: () => {
       if (liveness || isClosed) return;
-      liveness = watchLiveness(
-        clock,
-        () => {},
-        (isAlive) => state.setLink(isAlive ? "attached" : "silent"),
-      );
+      liveness = awaitPings(clock, (isAlive) => state.setLink(isAlive ? "attached" : "silent"));
       state.setLink("attaching");
       send({ type: "attach" });
     },

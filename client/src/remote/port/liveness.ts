@@ -3,8 +3,8 @@ import type { ClientClock, Stop } from "../../session/clock.ts";
 /** Time in ms between two pings. */
 const pingIntervalMs = 2_000;
 /**
- * Intervals without a message after which the other side counts as silent. They are counted one by
- * one, so that the single late timer after a sleep is one of them.
+ * Intervals without a message after which the other side counts as silent. The last one is counted
+ * by itself, so that a timer that is late after a sleep leaves one.
  */
 const maxMissed = 3;
 
@@ -16,12 +16,12 @@ export interface Liveness {
 }
 
 /**
- * Runs `onInterval` every 2 s. Reports false once three intervals pass without a message, and true
- * with the next message.
+ * Runs `ping` every 2 s. Reports false once three intervals pass without a message, and true with
+ * the next message.
  */
-export function watchLiveness(
+export function sendPings(
   clock: ClientClock,
-  onInterval: () => void,
+  ping: () => void,
   report: (isAlive: boolean) => void,
 ): Liveness {
   let missed = 0;
@@ -30,7 +30,7 @@ export function watchLiveness(
       missed += 1;
       cancel = next();
       if (missed === maxMissed) report(false);
-      onInterval();
+      ping();
     });
   let cancel = next();
   return {
@@ -38,6 +38,32 @@ export function watchLiveness(
       const wasSilent = missed >= maxMissed;
       missed = 0;
       if (wasSilent) report(true);
+    },
+    stop: () => cancel(),
+  };
+}
+
+/**
+ * Reports false once the pings stay away for three intervals, and true with the next message. While
+ * messages arrive, no timer of it runs, as each message sets it anew.
+ */
+export function awaitPings(clock: ClientClock, report: (isAlive: boolean) => void): Liveness {
+  let isSilent = false;
+  const wait = (): Stop =>
+    clock.after((maxMissed - 1) * pingIntervalMs, () => {
+      cancel = clock.after(pingIntervalMs, () => {
+        isSilent = true;
+        report(false);
+      });
+    });
+  let cancel = wait();
+  return {
+    noteMessage: () => {
+      cancel();
+      cancel = wait();
+      if (!isSilent) return;
+      isSilent = false;
+      report(true);
     },
     stop: () => cancel(),
   };

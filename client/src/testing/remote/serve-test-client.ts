@@ -1,5 +1,6 @@
 import { serveCallClient, type ServedCallClient } from "../../remote/main/serve-call-client.ts";
 import type { CallClient } from "../../client.ts";
+import type { ClientClock } from "../../session/clock.ts";
 import { connectRemoteCallClient } from "../../remote/page/connect-remote-call-client.ts";
 import { onCall, startTestClient, type TestClient } from "../test-client.ts";
 import { createMemoryPorts, type MemoryPorts } from "./memory-ports.ts";
@@ -18,8 +19,8 @@ export interface TestPage {
 /** A client of Ada that pages can open. */
 export interface ServedTestClient extends Omit<TestClient, "client"> {
   readonly main: ServedCallClient;
-  /** Opens a page, which is attached then. */
-  open(): Promise<TestPage>;
+  /** Opens a page, which is attached then. It has the same clock unless another one is given. */
+  open(clock?: ClientClock): Promise<TestPage>;
 }
 
 /** Starts a client of Ada on device "device", which no page uses yet. */
@@ -31,7 +32,7 @@ export async function serveTestClient(
   return {
     ...test,
     main,
-    open: async () => {
+    open: async (pageClock = test.clock) => {
       const ports = createMemoryPorts();
       const dropped = { main: [] as string[], page: [] as string[] };
       const responsive: boolean[] = [];
@@ -41,7 +42,7 @@ export async function serveTestClient(
         onResponsive: (isResponsive) => responsive.push(isResponsive),
       });
       const page = await connectRemoteCallClient(ports.page, {
-        clock: test.clock,
+        clock: pageClock,
         onDropped: (reason) => dropped.page.push(reason),
       });
       return { page, ports, dropped, responsive, stop };

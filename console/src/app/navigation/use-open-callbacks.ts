@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { useCallClient, useClientState } from "@synapse-voice/react";
 
 /**
@@ -18,6 +18,9 @@ export function useOpenCallbacks(): readonly [number, (count: number) => void] {
       setReported({ count, leaseUntil: client.getState().presence?.leaseUntil }),
     [client],
   );
-  const isNewer = reported !== null && reported.leaseUntil === presence?.leaseUntil;
-  return [isNewer ? reported.count : (presence?.openCallbacks ?? 0), report];
+  const isNewer = useSyncExternalStore(
+    client.subscribe,
+    () => reported !== null && reported.leaseUntil === client.getState().presence?.leaseUntil,
+  );
+  return [reported !== null && isNewer ? reported.count : (presence?.openCallbacks ?? 0), report];
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import type { WantedState } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useVoice } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
@@ -16,7 +16,7 @@ export function useAvailability(): {
   const client = useCallClient();
   const { userId } = useVoice();
   const { platform } = useServices();
-  const { wanted, presence } = useClientState();
+  const { wanted } = useClientState();
   // Each reply to presence has a new lease.
   const [leaseBefore, setLeaseBefore] = useState<number | null>(null);
   // A layout effect: with a later one, a choice in another tab could be missed after the switch has
@@ -26,14 +26,14 @@ export function useAvailability(): {
     [userId, client],
   );
   const choose = (chosen: WantedState): void => {
-    setLeaseBefore(presence?.leaseUntil ?? null);
+    setLeaseBefore(client.getState().presence?.leaseUntil ?? null);
     // The desktop's main process stores the choice itself.
     if (platform.main === null) saveAvailability(userId, chosen);
     client.setWanted(chosen);
   };
-  return {
-    availability: wanted,
-    pending: leaseBefore !== null && presence?.leaseUntil === leaseBefore,
-    choose,
-  };
+  const pending = useSyncExternalStore(
+    client.subscribe,
+    () => leaseBefore !== null && client.getState().presence?.leaseUntil === leaseBefore,
+  );
+  return { availability: wanted, pending, choose };
 }

@@ -3,6 +3,7 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
+  useRef,
   type ReactElement,
   type ReactNode,
 } from "react";
@@ -10,6 +11,7 @@ import { callHistory, isTerminal, type HistoryEntry } from "@synapse-voice/contr
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 import { useReloadOnChange } from "../lists/use-reload-on-change.ts";
 import { useNotesEditors } from "../notes/notes-editors.ts";
+import { shareEntries } from "./share-entries.ts";
 
 /** The agent's latest calls, newest first. All screens share them. */
 export type CallHistory = Resource<readonly HistoryEntry[]>;
@@ -45,9 +47,13 @@ export function CallHistoryProvider({ children }: { children: ReactNode }): Reac
 function useLoadedHistory(): CallHistory {
   const client = useCallClient();
   const { calls } = useClientState();
-  const history = useResource("history", async (signal) =>
-    client.request(callHistory, { query: { limit: String(historySize) }, signal }),
-  );
+  const loaded = useRef<readonly HistoryEntry[]>([]);
+  const history = useResource("history", async (signal) => {
+    const query = { limit: String(historySize) };
+    const entries = await client.request(callHistory, { query, signal });
+    loaded.current = shareEntries(loaded.current, entries);
+    return loaded.current;
+  });
   const reload = useEffectEvent(history.reload);
   const states = calls
     .map(({ call, phase }) => `${call.id} ${phase} ${call.status}`)

@@ -46,7 +46,9 @@ export function createNotesEditors(
   const changed = createListeners();
   const unsavedChanged = createListeners();
   let unsavedElsewhere: readonly string[] = [];
+  const retries = createRetries(storage, () => resume());
   const update = (): void => {
+    retries.schedule();
     const next = [...editors].filter(([, editor]) => needsAttention(editor)).map(([id]) => id);
     if (next.join() === unsavedElsewhere.join()) return;
     unsavedElsewhere = next;
@@ -87,10 +89,8 @@ export function createNotesEditors(
     editorOf,
     start: () => {
       resume();
-      const timer = setInterval(resume, retryIntervalMs);
-      const stops = [onConnected(client, resume), onHidden(() => void flush())];
+      const stops = [retries.start(), onConnected(client, resume), onHidden(() => void flush())];
       return () => {
-        clearInterval(timer);
         for (const stop of stops) stop();
       };
     },
@@ -101,6 +101,34 @@ export function createNotesEditors(
     onChanged: changed.add,
     getUnsavedElsewhere: () => unsavedElsewhere,
     onUnsavedElsewhere: unsavedChanged.add,
+  };
+}
+
+/** Runs `retry` every 10 s while unsaved notes are stored. Without any, an idle page has no timer. */
+function createRetries(storage: DraftStorage, retry: () => void) {
+  let isStarted = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const schedule = (): void => {
+    if (!isStarted || timer !== undefined || storage.callIds().length === 0) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      retry();
+      schedule();
+    }, retryIntervalMs);
+  };
+  return {
+    /** Looks whether there are any. Call it whenever notes have changed. */
+    schedule,
+    /** Starts. The result ends it. */
+    start: () => {
+      isStarted = true;
+      schedule();
+      return () => {
+        isStarted = false;
+        clearTimeout(timer);
+        timer = undefined;
+      };
+    },
   };
 }
 

@@ -31,9 +31,10 @@ describe("the desktop platform", () => {
     expect(failures).toBe(1);
   });
 
-  it("shows the number of missed calls in the tray", () => {
+  it("shows the number of missed calls in the tray, and each change of that", () => {
     const { platform, calls } = bridgedPlatform();
     platform.show(missedTwo);
+    platform.show({ ...missedTwo, reachable: false });
     platform.show({ ...missedTwo, missed: null });
     platform.show(null);
     expect(calls.filter(([name]) => name === "showMissedCalls")).toEqual([

@@ -7,6 +7,13 @@ import type { Platform } from "./platform.ts";
 
 /** The console in the desktop app: the main process has the sign-in and the call client. */
 export function createDesktopPlatform(bridge: DesktopBridge): Platform {
+  let lastMissed: number | null = null;
+  const showMissed = (missed: number): void => {
+    if (missed === lastMissed) return;
+    lastMissed = missed;
+    // The tray is an extra: the page works without it.
+    void bridge.showMissedCalls(missed).catch(() => undefined);
+  };
   let lastUnheard: boolean | null = null;
   const showUnheard = (unheard: boolean): void => {
     if (unheard === lastUnheard) return;
@@ -51,8 +58,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     // A page that has just loaded does not know the number yet: the tray keeps the last one.
     show: (attention) => {
       const missed = attention === null ? 0 : attention.missed;
-      // The tray is an extra: the page works without it.
-      if (missed !== null) void bridge.showMissedCalls(missed).catch(() => undefined);
+      if (missed !== null) showMissed(missed);
       showUnheard(attention?.unheard ?? false);
     },
     notificationState: () => "none",

@@ -1,6 +1,6 @@
 import { createFakeClock, type FakeClock } from "@synapse-voice/client/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { killHangingPages, type LookedAtPage } from "./hanging-pages.ts";
+import { killHangingPages, type HangingPages, type LookedAtPage } from "./hanging-pages.ts";
 
 class FakePage implements LookedAtPage {
   readonly id: number;
@@ -30,14 +30,14 @@ let page: FakePage;
 let pages: FakePage[];
 let pinged: Set<number>;
 let killed: number[];
-let stop: () => void;
+let hanging: HangingPages;
 beforeEach(() => {
   clock = createFakeClock();
   page = new FakePage(1);
   pages = [page];
   pinged = new Set();
   killed = [];
-  stop = killHangingPages(
+  hanging = killHangingPages(
     {
       pages: () => pages,
       isPinged: (id) => pinged.has(id),
@@ -45,8 +45,9 @@ beforeEach(() => {
     },
     clock,
   );
+  hanging.watch();
 });
-afterEach(() => stop());
+afterEach(() => hanging.stop());
 
 test("a page that hangs while it loads is killed after 15 to 18 s", async () => {
   page.hangs = true;
@@ -116,8 +117,20 @@ test("nothing is left of a page that is gone, and nothing after the end", async 
   pages = [];
   await clock.advance(3_000);
   pages = [page];
+  hanging.watch();
   await clock.advance(15_000);
   expect(killed).toEqual([]);
-  stop();
+  hanging.stop();
   expect(clock.pending()).toBe(0);
+});
+
+test("there is no timer while all pages are pinged, and the looks begin anew when one is not", async () => {
+  pinged.add(1);
+  await clock.advance(3_000);
+  expect(clock.pending()).toBe(0);
+  pinged.clear();
+  page.hangs = true;
+  hanging.watch();
+  await clock.advance(18_000);
+  expect(killed).toEqual([1]);
 });

@@ -22,6 +22,13 @@ export interface HangingPagesDeps {
   kill(page: LookedAtPage): void;
 }
 
+/** The looks at pages that nothing pings. */
+export interface HangingPages {
+  /** Looks until all pages are pinged. Call it when a page begins, and when its pings end. */
+  watch(): void;
+  readonly stop: Stop;
+}
+
 /** A process that is looked at, and its looks without an answer. */
 interface Look {
   readonly processId: number;
@@ -35,13 +42,15 @@ const ask = async ({ mainFrame }: LookedAtPage): Promise<unknown> =>
 /**
  * Kills pages that hang while nothing pings them: those that load, and those of a person who is not
  * signed in. It asks the page's main thread, so a page that answers is never killed, whatever it
- * shows. Looks are counted one by one, so that the late timer after a sleep is one of them.
+ * shows. Looks are counted one by one, so that the late timer after a sleep is one of them. There
+ * is no timer while all pages are pinged.
  */
 export function killHangingPages(
   { pages, isPinged, kill }: HangingPagesDeps,
   clock: ClientClock = systemClock,
-): Stop {
+): HangingPages {
   let looks = new Map<number, Look>();
+  let cancel: Stop | null = null;
 
   function look(page: LookedAtPage, last: Look | undefined): Look | null {
     const processId = page.getOSProcessId();
@@ -67,8 +76,17 @@ export function killHangingPages(
       const next = look(page, last.get(page.id));
       if (next !== null) looks.set(page.id, next);
     }
-    cancel = clock.after(lookIntervalMs, lookAtAll);
+    cancel = null;
+    if (!pages().every(({ id }) => isPinged(id))) watch();
   }
-  let cancel = clock.after(lookIntervalMs, lookAtAll);
-  return () => cancel();
+  function watch(): void {
+    cancel ??= clock.after(lookIntervalMs, lookAtAll);
+  }
+  return {
+    watch,
+    stop: () => {
+      cancel?.();
+      cancel = null;
+    },
+  };
 }

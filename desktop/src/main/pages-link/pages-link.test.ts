@@ -76,6 +76,7 @@ describe("the link of pages to the call client", () => {
   let client: FakeCallClient | null;
   let log: string[];
   let killed: number[];
+  let unpinged: number;
   let channels: ReturnType<typeof createChannel>[];
   let pages: PagesLink<FakePort>;
   let clock: FakeClock;
@@ -83,6 +84,7 @@ describe("the link of pages to the call client", () => {
     client = createFakeCallClient();
     log = [];
     killed = [];
+    unpinged = 0;
     channels = [];
     clock = createFakeClock();
     pages = createPagesLink<FakePort>({
@@ -93,6 +95,7 @@ describe("the link of pages to the call client", () => {
         return channel;
       },
       onCrash: () => log.push("crash"),
+      onUnpinged: () => (unpinged += 1),
       kill: (processId) => killed.push(processId),
       log: (reason) => log.push(reason),
     });
@@ -237,6 +240,7 @@ describe("the link of pages to the call client", () => {
     expect(pages.isPinged(1)).toBe(true);
     connect(page);
     expect(pages.isPinged(1)).toBe(false);
+    expect(unpinged).toBe(1);
     await page.view(clock);
     pages.closeAll();
     expect(pages.isPinged(1)).toBe(false);

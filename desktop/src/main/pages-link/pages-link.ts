@@ -34,6 +34,8 @@ export interface PagesLinkDeps<Port extends PagePort> {
   createChannel(): { readonly port1: Port; readonly port2: Port };
   /** Runs when the page crashed that has the media of the calls. */
   onCrash(): void;
+  /** Runs when a page is pinged no more, because its port is closed. */
+  onUnpinged(): void;
   /** Kills the process of a page that hangs, or that sends messages without end. */
   kill(processId: number): void;
   /** Logs refused requests and dropped messages. It never gets the messages. */
@@ -74,6 +76,7 @@ export function createPagesLink<Port extends PagePort>({
   client: currentClient,
   createChannel,
   onCrash,
+  onUnpinged,
   kill,
   log,
 }: PagesLinkDeps<Port>): PagesLink<Port> {
@@ -86,7 +89,7 @@ export function createPagesLink<Port extends PagePort>({
   const close = (pageId: number): void => {
     connections.get(pageId)?.();
     connections.delete(pageId);
-    pinged.delete(pageId);
+    if (pinged.delete(pageId)) onUnpinged();
   };
   const leave = (pageId: number): void => {
     if (mediaPageId === pageId) mediaPageId = null;

@@ -15,23 +15,45 @@ import { openTrayHost, type TrayHost } from "../harness/desktop-bus.ts";
 import { openDisplay, openWindowManager, type Display } from "../harness/display.ts";
 import { openKeyring, type Keyring } from "../harness/keyring.ts";
 import { consoleSettings, prepareDesktop } from "../harness/prepared.ts";
-import { usageOf } from "./process-tree.ts";
+import { stack } from "../../harness/stack/stack.ts";
+import { usageOf, type TreeUsage } from "./process-tree.ts";
 
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const rounds = setting("IDLE_ROUNDS", 5);
 const settleMs = setting("IDLE_SETTLE_S", 300) * 1000;
 const watchMs = setting("IDLE_WATCH_S", 60) * 1000;
 
-/** The floor is measured twice: the two show how far apart equal things are. */
-const contestants = ["empty", "app", "empty again"] as const;
+/**
+ * The floor is measured twice: the two show how far apart equal things are. `duties`: an empty
+ * window whose page is pinged, and which asks the server, as often as the desktop app promises.
+ */
+const contestants = ["empty", "duties", "app", "empty again"] as const;
 type Contestant = (typeof contestants)[number];
+const folders: Partial<Record<Contestant, string>> = {
+  empty: "empty-app",
+  duties: "duties-app",
+  "empty again": "empty-app",
+};
 interface Sample {
   readonly startMs: number;
   readonly pssMb: number;
   readonly ownMb: number;
   readonly cpuMsPerMinute: number;
   readonly processes: readonly string[];
+  /** Threads that need most of it, in ms per minute. */
+  readonly threads: readonly (readonly [name: string, msPerMinute: number])[];
 }
+
+const perMinute = (ms: number): number => (ms / watchMs) * 60_000;
+
+/** Threads below this time in ms per minute are not listed. */
+const listedMs = 1;
+
+const threadsOf = (before: TreeUsage, after: TreeUsage): Sample["threads"] =>
+  [...after.cpuMsByThread]
+    .map(([name, ms]) => [name, perMinute(ms - (before.cpuMsByThread.get(name) ?? 0))] as const)
+    .filter(([, ms]) => ms >= listedMs)
+    .toSorted(([, one], [, other]) => other - one);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const median = (values: readonly number[]): number =>
@@ -51,7 +73,8 @@ beforeAll(async () => {
   keyring = await openKeyring(display.env);
   tray = await openTrayHost(keyring.env);
   profile = await createProfile(settings);
-  options = { runtime, profile, env: { ...display.env, ...keyring.env } };
+  const env = { ...display.env, ...keyring.env, DUTIES_SERVER: stack.urls.api };
+  options = { runtime, profile, env };
 });
 afterAll(async () => {
   await tray?.stop();
@@ -63,13 +86,13 @@ afterAll(async () => {
 
 /** Starts one of them hidden, waits until it is idle, and measures. */
 async function measure(contestant: Contestant): Promise<Sample> {
-  const isApp = contestant === "app";
+  const folder = folders[contestant];
   const startedAt = performance.now();
   const child = spawnDesktop({
     ...options,
     modules: [join(import.meta.dirname, "mark-ready.cjs")],
     args: ["--hidden"],
-    ...(isApp ? {} : { app: join(import.meta.dirname, "empty-app") }),
+    ...(folder === undefined ? {} : { app: join(import.meta.dirname, folder) }),
   });
   try {
     let output = "";
@@ -89,8 +112,9 @@ async function measure(contestant: Contestant): Promise<Sample> {
       startMs,
       pssMb: after.pssMb,
       ownMb: after.ownMb,
-      cpuMsPerMinute: ((after.cpuMs - before.cpuMs) / watchMs) * 60_000,
+      cpuMsPerMinute: perMinute(after.cpuMs - before.cpuMs),
       processes: after.processes,
+      threads: threadsOf(before, after),
     };
   } finally {
     const gone = once(child, "exit");
@@ -119,8 +143,12 @@ function report(samples: Record<Contestant, Sample[]>): void {
       );
     }
   }
-  for (const contestant of contestants)
-    console.log(`${contestant}: ${samples[contestant].at(-1)?.processes.join(", ")}`);
+  for (const contestant of contestants) {
+    const last = samples[contestant].at(-1);
+    console.log(`${contestant}: ${last?.processes.join(", ")}`);
+    for (const [name, ms] of last?.threads ?? [])
+      console.log(`  ${ms.toFixed(1).padStart(8)} ms per minute  ${name}`);
+  }
 }
 
 test(
@@ -134,7 +162,12 @@ test(
     await expect.poll(() => keyring.secrets()).not.toEqual([]);
     await ada.isReady();
     await app.close();
-    const samples: Record<Contestant, Sample[]> = { empty: [], app: [], "empty again": [] };
+    const samples: Record<Contestant, Sample[]> = {
+      empty: [],
+      duties: [],
+      app: [],
+      "empty again": [],
+    };
     for (let round = 0; round < rounds; round += 1)
       // Each is first, second and third in turn.
       for (let turn = 0; turn < contestants.length; turn += 1) {

@@ -9,6 +9,8 @@ export interface TreeUsage {
   readonly ownMb: number;
   /** Processor time in ms since the processes started. */
   readonly cpuMs: number;
+  /** Parts of it, by process and thread, such as `renderer Chrome_ChildIOT`. */
+  readonly cpuMsByThread: ReadonlyMap<string, number>;
 }
 
 /** Reads a file of a process. Empty if the process or the thread has just ended. */
@@ -36,7 +38,7 @@ function descendants(root: number): number[] {
 }
 
 const typeOf = (pid: number): string =>
-  /--(?:utility-sub-)?type=([\w.]+)/u.exec(
+  /--(?:utility-sub-)?type=([\w.-]+)/u.exec(
     read(`/proc/${pid}/cmdline`).split("\0").toReversed().join(" "),
   )?.[1] ?? "main";
 
@@ -46,12 +48,15 @@ const memoryKb = (pid: number, field: "Pss" | "Pss_Anon"): number =>
     new RegExp(`^${field}:\\s+(\\d+) kB$`, "mu").exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0,
   );
 
-/** Sums the time of all threads, which the kernel counts in ns. */
-function cpuMsOf(pid: number): number {
-  let nanoseconds = 0;
-  for (const thread of readdirSync(`/proc/${pid}/task`))
-    nanoseconds += Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0] ?? 0);
-  return nanoseconds / 1e6;
+/** Adds the time of the threads of a process, which the kernel counts in ns. */
+function addThreads(pid: number, cpuMs: Map<string, number>): void {
+  const type = typeOf(pid);
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const folder = `/proc/${pid}/task/${thread}`;
+    const name = Number(thread) === pid ? "main thread" : read(`${folder}/comm`).trim();
+    const ms = Number(read(`${folder}/schedstat`).split(" ")[0] ?? 0) / 1e6;
+    cpuMs.set(`${type} ${name}`, (cpuMs.get(`${type} ${name}`) ?? 0) + ms);
+  }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
@@ -59,10 +64,13 @@ const sum = (values: readonly number[]): number => values.reduce((total, one) =>
 /** Returns what a process and its descendants use now. */
 export function usageOf(root: number): TreeUsage {
   const pids = descendants(root);
+  const cpuMsByThread = new Map<string, number>();
+  for (const pid of pids) addThreads(pid, cpuMsByThread);
   return {
     processes: pids.map(typeOf).toSorted(),
     pssMb: sum(pids.map((pid) => memoryKb(pid, "Pss"))) / 1024,
     ownMb: sum(pids.map((pid) => memoryKb(pid, "Pss_Anon"))) / 1024,
-    cpuMs: sum(pids.map(cpuMsOf)),
+    cpuMs: sum([...cpuMsByThread.values()]),
+    cpuMsByThread,
   };
 }
