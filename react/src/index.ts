@@ -48,7 +48,7 @@ export {
 } from "./audio/microphone-outlook.ts";
 export { playSample } from "./audio/play-sample.ts";
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
-export { Avatar } from "./components/elements/Avatar.tsx";
+export { Avatar, hueOf } from "./components/elements/Avatar.tsx";
 export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
 export { CopyDetails, type CopyDetailsProps } from "./components/elements/CopyDetails.tsx";
 export { EmptyState } from "./components/elements/EmptyState.tsx";

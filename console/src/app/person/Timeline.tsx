@@ -3,8 +3,15 @@ import { isTerminal, type HistoryEntry } from "@synapse-voice/contract";
 import { Button, Icon, useCallClient, useVoice } from "@synapse-voice/react";
 import { callLine, historyIcon, needsCallBack } from "../../pages/calls/history-words.ts";
 import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
+import { lazyScreen } from "../../shared/lazy-screen.tsx";
 import { NotesSummary } from "../../shared/notes/NotesSummary.tsx";
 import type { Person } from "../../shared/people/selection.ts";
+
+/** The recording of a call. Most agents never listen to one. */
+export const RecordingPanel = lazyScreen(
+  async () => (await import("../../shared/recordings/RecordingPanel.tsx")).RecordingPanel,
+  { rows: 2, label: "Loading the recording" },
+);
 
 /** Number of calls that the timeline shows at first. */
 const shownAtFirst = 10;
@@ -66,6 +73,9 @@ function TimelineCall({
   // Older servers have no notes.
   const canOpen = entry.notes !== undefined && isTerminal(entry.status) && !isOpen;
   const hasNotes = entry.notes !== "" || entry.disposition !== null;
+  const [showsRecording, setShowsRecording] = useState(false);
+  // Null without a recording, and absent from older servers.
+  const hasRecording = typeof entry.recording === "string" && isTerminal(entry.status);
   return (
     <li className={isMissed ? "timeline-call timeline-call-missed" : "timeline-call"}>
       <Icon name={historyIcon(entry, userId)} size={16} />
@@ -76,6 +86,19 @@ function TimelineCall({
         <span className="timeline-text">{callLine(entry, userId)}</span>
         {isOpen ? null : <NotesSummary entry={entry} />}
       </div>
+      {hasRecording ? (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={showsRecording ? "chevron-up" : "play"}
+          className="timeline-edit"
+          aria-label="Recording"
+          title={showsRecording ? "Hide the recording" : "Show the recording"}
+          aria-expanded={showsRecording}
+          aria-describedby={timeId}
+          onClick={() => setShowsRecording(!showsRecording)}
+        />
+      ) : null}
       {canOpen ? (
         <Button
           size="small"
@@ -87,6 +110,11 @@ function TimelineCall({
           aria-describedby={timeId}
           onClick={() => openNotes(entry.id)}
         />
+      ) : null}
+      {hasRecording && showsRecording ? (
+        <div className="timeline-recording">
+          <RecordingPanel callId={entry.id} />
+        </div>
       ) : null}
     </li>
   );

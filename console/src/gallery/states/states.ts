@@ -13,6 +13,7 @@ import { notesStates } from "./notes-states.ts";
 import { pageStates } from "./page-states.ts";
 import { peopleStates } from "./people-states.ts";
 import { queueStates } from "./queue-states.ts";
+import { recordingStates } from "./recording-states.ts";
 import { ringStates } from "./ring-states.ts";
 
 /** All states of the gallery by name. */
@@ -23,6 +24,7 @@ export const galleryStates: Record<string, GalleryState> = {
   ...callStates,
   ...holdStates,
   ...notesStates,
+  ...recordingStates,
   ...crowdedStates,
   ...crmStates,
   ...attentionStates,
