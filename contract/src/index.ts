@@ -18,6 +18,7 @@ export * from "./call-parts/call-recording.ts";
 export * from "./recording/peaks.ts";
 export * from "./recording/recording-details.ts";
 export * from "./recording/recording-endpoints.ts";
+export * from "./recording/recording-notice.ts";
 export * from "./rules.ts";
 export * from "./settings.ts";
 export * from "./setting-values/recording-settings.ts";

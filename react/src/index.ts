@@ -38,6 +38,11 @@ export {
 } from "./hooks/use-client-state.ts";
 export { useLeftPage } from "./hooks/notices/use-left-page.ts";
 export { useMicrophoneLevel, type MicrophoneLevel } from "./hooks/devices/use-microphone-level.ts";
+export {
+  usePausedRecording,
+  useRecording,
+  type Recording,
+} from "./hooks/recording/use-recording.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia, loadCallMedia } from "./audio/lazy-media.ts";

@@ -1,0 +1,65 @@
+import {
+  currentWordings,
+  type CallRecording,
+  type RecordingMode,
+  type RecordingWordingId,
+} from "../call-parts/call-recording.ts";
+
+/** Texts of a wording, in English. Every user interface shows these, as consent refers to them. */
+interface WordingTexts {
+  /** Before the answer. */
+  readonly before: string;
+  /** While the call may be recorded. */
+  readonly during: string;
+}
+
+const wordingTexts: Readonly<Record<RecordingWordingId, WordingTexts>> = {
+  "notice-1": { before: "This call will be recorded.", during: "This call is recorded." },
+  "ask-1": { before: "May we record this call?", during: "This call is recorded. You agreed." },
+  "agent-1": {
+    before: "This call may be recorded. It says so when it is.",
+    during: "This call is being recorded.",
+  },
+};
+
+/** Texts of the question for consent, and of its answers. */
+export const consentTexts = {
+  detail: "You can also talk without a recording.",
+  agree: "Agree",
+  refuse: "Continue without recording",
+  withdraw: "Stop recording",
+} as const;
+
+/** What a customer reads about the recording of a call. */
+export interface RecordingNotice {
+  readonly text: string;
+  /** `question`: the customer can agree or refuse. `withdraw`: the customer agreed, and can stop. */
+  readonly choice: "question" | "withdraw" | null;
+}
+
+const notice = (text: string, choice: RecordingNotice["choice"] = null): RecordingNotice => ({
+  text,
+  choice,
+});
+
+/** Returns what applies before a call is placed. */
+export const noticeBeforeCall = (mode: RecordingMode): string =>
+  mode === "ask"
+    ? "We ask you whether we may record the call."
+    : wordingTexts[currentWordings[mode]].before;
+
+/** Returns what a customer reads before and during a call; null for a recording that is over. */
+export function recordingNotice(
+  { state, mode, asksReader, agreed, activeFrom }: CallRecording,
+  isAnswered: boolean,
+): RecordingNotice | null {
+  const { before, during } = wordingTexts[currentWordings[mode]];
+  if (asksReader) return notice(before, "question");
+  if (state === "refused" || state === "failed") return notice("This call is not recorded.");
+  if (state === "paused") return notice("The recording is paused.");
+  if (state !== "pending" && state !== "recording") return null;
+  const choice = agreed === true ? "withdraw" : null;
+  if (isAnswered && activeFrom !== null) return notice(during, choice);
+  if (mode === "ask") return notice("This call will be recorded. You agreed.", choice);
+  return notice(before);
+}
