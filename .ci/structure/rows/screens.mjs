@@ -119,6 +119,7 @@ export const screens = {
       "pages/settings/crm": { imports: ["shared"] },
       "pages/settings/devices": { imports: ["pages/settings/.", "shared"] },
       "pages/settings/dispositions": { imports: ["shared"] },
+      "pages/settings/recording": { imports: ["shared"] },
       "pages/settings/shortcuts": { imports: ["pages/settings/.", "shared"] },
       "pages/sign-in": { imports: ["shared"] },
       "pages/team": { imports: ["shared"] },
