@@ -22,6 +22,7 @@ export * from "./recording/recording-notice.ts";
 export * from "./rules.ts";
 export * from "./settings.ts";
 export * from "./setting-values/recording-settings.ts";
+export * from "./slim/give-recording-consent.ts";
 export * from "./slim/leave-page.ts";
 export * from "./slim/report-sound.ts";
 export * from "./slim/slim-endpoints.ts";
