@@ -101,8 +101,9 @@ export function keepRecording(
   client.reply(callRecording, details);
   if (!("state" in details)) return;
   client.reply(recordingPeaks, peaksFor(details));
-  client.reply(recordingLink, {
-    url: "/api/voip/calls/1/recording/audio?token=t",
+  let links = 0;
+  client.reply(recordingLink, () => ({
+    url: `/api/voip/calls/1/recording/audio?token=${(links += 1)}`,
     expiresAt: new Date(now + 60_000).toISOString(),
-  });
+  }));
 }

@@ -26,8 +26,8 @@ const gaps: RecordingDetails["gaps"] = [
   { side: "both", from: 200, to: 209.2, reason: "lost" },
   { side: "left", from: 220, to: 223, reason: "lost" },
 ];
-const ofHours = aRecording({
-  durationSeconds: 3 * 3600 + 754,
+const ofAnHour = aRecording({
+  durationSeconds: 3_600,
   pauses: [{ from: 3_100, to: 3_400 }],
 });
 const twoAgents = (): RecordingDetails => {
@@ -65,7 +65,7 @@ export const recordingStates: Record<string, GalleryState> = {
   "recording-partial": shown(
     aRecording({ state: "partial", pauses, gaps, recordedSeconds: 234.8 }),
   ),
-  "recording-long": shown(ofHours),
+  "recording-long": shown(ofAnHour),
   "recording-empty": shown(aRecording({ durationSeconds: 0 })),
   "recording-loading": {
     ...shown(() => new Promise<RecordingDetails>(() => {})),

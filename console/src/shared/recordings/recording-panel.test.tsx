@@ -126,7 +126,7 @@ describe("the sound of a recording in the console", () => {
     await user.click(panel.getByRole("button", { name: "Play" }));
     await expect.poll(() => played.length).toBe(1);
     expect([played[0]?.src, played[0]?.crossOrigin, played[0]?.defaultPlaybackRate]).toEqual([
-      "http://api.test/api/voip/calls/1/recording/audio?token=t",
+      "http://api.test/api/voip/calls/1/recording/audio?token=1",
       "anonymous",
       1.5,
     ]);
@@ -170,7 +170,7 @@ describe("the sound of a recording in the console", () => {
     await user.click(await panel.findByRole("button", { name: "Download the recording" }));
     await expect
       .poll(() => clicked)
-      .toEqual(["http://api.test/api/voip/calls/1/recording/audio?token=t"]);
+      .toEqual(["http://api.test/api/voip/calls/1/recording/audio?token=1"]);
     expect(client.commands.findLast(([, endpoint]) => endpoint === recordingLink)?.[2]).toEqual({
       params: { callId: "1" },
       body: { purpose: "download" },
