@@ -3,15 +3,9 @@ import { isTerminal, type HistoryEntry } from "@synapse-voice/contract";
 import { Button, Icon, useCallClient, useVoice } from "@synapse-voice/react";
 import { callLine, historyIcon, needsCallBack } from "../../pages/calls/history-words.ts";
 import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
-import { lazyScreen } from "../../shared/lazy-screen.tsx";
 import { NotesSummary } from "../../shared/notes/NotesSummary.tsx";
 import type { Person } from "../../shared/people/selection.ts";
-
-/** The recording of a call. Most agents never listen to one. */
-export const RecordingPanel = lazyScreen(
-  async () => (await import("../../shared/recordings/RecordingPanel.tsx")).RecordingPanel,
-  { rows: 2, label: "Loading the recording" },
-);
+import { RecordingPanel } from "../../shared/recordings/lazy-panel.ts";
 
 /** Number of calls that the timeline shows at first. */
 const shownAtFirst = 10;
