@@ -1,4 +1,5 @@
-import type { RecordingDetails } from "@synapse-voice/contract";
+import { getSettings, TenantSettings, type RecordingDetails } from "@synapse-voice/contract";
+import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import { adasClient } from "../../testing/fake-console.ts";
 import { aRecording, keepRecording, withoutSound } from "../../testing/recordings.ts";
@@ -57,7 +58,17 @@ const carlSays = (agreed: boolean): RecordingDetails["consent"] => ({
   language: "en",
 });
 
-/** Recordings of calls in every state. */
+/** The settings of a tenant, at one of the fields. */
+function settings(
+  scrollTo: string,
+  recording: v.InferInput<typeof TenantSettings>["recording"],
+): GalleryState {
+  const client = adasClient();
+  client.reply(getSettings, v.parse(TenantSettings, { recording }));
+  return { ...stateOf(client), fragment: "#/settings", scrollTo };
+}
+
+/** Recordings of calls in every state, and their settings. */
 export const recordingStates: Record<string, GalleryState> = {
   "recording-complete": shown(aRecording({ consent: carlSays(true), mode: "ask" })),
   "recording-marks": shown(aRecording({ pauses, holds, legalHold: true })),
@@ -84,4 +95,11 @@ export const recordingStates: Record<string, GalleryState> = {
   "recording-erased": shown(
     withoutSound("erased", { deletedAt: "2026-01-09T10:50:00.000Z", deletedBy: "admin" }),
   ),
+  "settings-recording-off": settings("Calls from customers", {}),
+  "settings-recording": settings("Calls from customers", { modes: { inbound: "ask" } }),
+  "settings-recording-wrong": {
+    ...settings("Longest pause in seconds", { modes: { outbound: "notice" } }),
+    fill: { label: "Longest pause in seconds", text: "5" },
+    press: "Save",
+  },
 };
