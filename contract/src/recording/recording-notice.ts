@@ -50,14 +50,14 @@ export const noticeBeforeCall = (mode: RecordingMode): string =>
 
 /** Returns what a customer reads before and during a call; null for a recording that is over. */
 export function recordingNotice(
-  { state, mode, asksReader, agreed, activeFrom }: CallRecording,
+  { state, mode, asksReader, agreed, activeFrom, pausedSince }: CallRecording,
   isAnswered: boolean,
 ): RecordingNotice | null {
   const { before, during } = wordingTexts[currentWordings[mode]];
   if (asksReader) return notice(before, "question");
   if (state === "refused" || state === "failed") return notice("This call is not recorded.");
-  if (state === "paused") return notice("The recording is paused.");
-  if (state !== "pending" && state !== "recording") return null;
+  if (state !== "pending" && state !== "recording" && state !== "paused") return null;
+  if (pausedSince !== null || state === "paused") return notice("The recording is paused.");
   const choice = agreed === true ? "withdraw" : null;
   if (isAnswered && activeFrom !== null) return notice(during, choice);
   if (mode === "ask") return notice("This call will be recorded. You agreed.", choice);

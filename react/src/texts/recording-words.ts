@@ -19,29 +19,23 @@ const words = (
  * Returns what an agent reads during a call. `name`: the first name of the other party. Null for a
  * recording that is over.
  */
-export function recordingWords(
-  { state, mode, agreed, activeFrom, asksReader, isPauseOverdue }: CallRecording,
-  name: string,
-): RecordingText | null {
-  switch (state) {
-    case "recording":
-      return words("Recording", "on", "pause");
-    case "paused":
-      return isPauseOverdue
-        ? words("Still paused: resume when you can", "warning", "resume")
-        : words("Recording paused", "off", "resume");
-    case "failed":
-      return words("Not recorded: recording doesn't work right now", "warning");
-    case "refused":
-      return words(`Not recorded: ${agreed === false ? "you" : name} didn't agree`, "off");
-    case "pending":
-      if (activeFrom !== null) return words("Recording starts…", "off", "pause");
-      if (mode === "agent") return words("Not recording", "off", "start");
-      return asksReader ? null : words(`Not recording: waiting for ${name} to agree`, "off");
-    default:
-      return null;
-  }
+export function recordingWords(recording: CallRecording, name: string): RecordingText | null {
+  const { state, mode, agreed, activeFrom, asksReader, pausedSince } = recording;
+  if (state === "failed") return words("Not recorded: recording doesn't work right now", "warning");
+  if (state === "refused")
+    return words(`Not recorded: ${agreed === false ? "you" : name} didn't agree`, "off");
+  if (state !== "pending" && state !== "recording" && state !== "paused") return null;
+  if (pausedSince !== null || state === "paused") return pausedWords(recording);
+  if (state === "recording") return words("Recording", "on", "pause");
+  if (activeFrom !== null) return words("Recording starts…", "off", "pause");
+  if (mode === "agent") return words("Not recording", "off", "start");
+  return asksReader ? null : words(`Not recording: waiting for ${name} to agree`, "off");
 }
+
+const pausedWords = ({ isPauseOverdue }: CallRecording): RecordingText =>
+  isPauseOverdue
+    ? words("Still paused: resume when you can", "warning", "resume")
+    : words("Recording paused", "off", "resume");
 
 /** Returns what an agent reads before the call is answered; null for a call that is not recorded. */
 export function upcomingRecordingWords({ state, mode }: CallRecording): string | null {

@@ -68,6 +68,7 @@ describe("the recording of a call, for an agent", () => {
     [{ state: "refused", mode: "ask", agreed: false }, "Not recorded: you didn't agree"],
     [{ state: "failed" }, "Not recorded: recording doesn't work right now"],
     [{ state: "pending" }, "Recording starts…"],
+    [{ state: "pending", pausedSince: "2026-01-01T09:04:00.000Z" }, "Recording paused"],
   ])("says %j", (change, words) => {
     showCalls({ calls: [withRecording(onCall, change)] });
     expect(screen.getByText(words)).toBeDefined();
