@@ -135,7 +135,7 @@ export const screens = {
       "shared/notes": { imports: ["shared/."] },
       "shared/people": { imports: ["shared/forms"] },
       "shared/platform": { imports: [] },
-      "shared/recordings": { imports: ["shared/.", "styles"] },
+      "shared/recordings": { imports: ["shared/."] },
       "shared/ring": { imports: ["shared/platform"] },
       "shared/queue": { imports: ["shared/.", "shared/lists", "shared/people"] },
       styles: { imports: [] },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
+  currentWordings,
   RecordingMode,
   recordingStates,
   type CallRecording,
 } from "../call-parts/call-recording.ts";
-import { noticeBeforeCall, recordingNotice } from "./recording-notice.ts";
+import { noticeBeforeCall, recordingNotice, shownWordings } from "./recording-notice.ts";
 
 const aRecording = (change: Partial<CallRecording>): CallRecording => ({
   state: "recording",
@@ -22,6 +23,11 @@ const before = (change: Partial<CallRecording>) => recordingNotice(aRecording(ch
 const during = (change: Partial<CallRecording>) => recordingNotice(aRecording(change), true);
 
 describe("what customers read about a recording", () => {
+  it("is the wording of new calls", () => {
+    for (const mode of RecordingMode.options)
+      expect(shownWordings[mode].id).toBe(currentWordings[mode]);
+  });
+
   it("is there before the call, in every mode", () => {
     for (const mode of RecordingMode.options) expect(noticeBeforeCall(mode)).toMatch(/record/u);
   });

@@ -1,22 +1,32 @@
-import {
-  currentWordings,
-  type CallRecording,
-  type RecordingMode,
-  type RecordingWordingId,
+import type {
+  CallRecording,
+  RecordingMode,
+  RecordingWordingId,
 } from "../call-parts/call-recording.ts";
 
-/** Texts of a wording, in English. Every user interface shows these, as consent refers to them. */
-interface WordingTexts {
+/** A wording in English. Every user interface shows these texts, as consent refers to them. */
+interface Wording {
+  readonly id: RecordingWordingId;
   /** Before the answer. */
   readonly before: string;
   /** While the call may be recorded. */
   readonly during: string;
 }
 
-const wordingTexts: Readonly<Record<RecordingWordingId, WordingTexts>> = {
-  "notice-1": { before: "This call will be recorded.", during: "This call is recorded." },
-  "ask-1": { before: "May we record this call?", during: "This call is recorded. You agreed." },
-  "agent-1": {
+/** The wording of each mode. */
+export const shownWordings: Readonly<Record<RecordingMode, Wording>> = {
+  notice: {
+    id: "notice-1",
+    before: "This call will be recorded.",
+    during: "This call is recorded.",
+  },
+  ask: {
+    id: "ask-1",
+    before: "May we record this call?",
+    during: "This call is recorded. You agreed.",
+  },
+  agent: {
+    id: "agent-1",
     before: "This call may be recorded. It says so when it is.",
     during: "This call is being recorded.",
   },
@@ -44,16 +54,20 @@ const notice = (text: string, choice: RecordingNotice["choice"] = null): Recordi
 
 /** Returns what applies before a call is placed. */
 export const noticeBeforeCall = (mode: RecordingMode): string =>
-  mode === "ask"
-    ? "We ask you whether we may record the call."
-    : wordingTexts[currentWordings[mode]].before;
+  mode === "ask" ? "We ask you whether we may record the call." : shownWordings[mode].before;
+
+/** The part of a recording that customers read of. */
+type NoticedRecording = Pick<
+  CallRecording,
+  "mode" | "asksReader" | "agreed" | "activeFrom" | "pausedSince"
+> & { readonly state: string };
 
 /** Returns what a customer reads before and during a call; null for a recording that is over. */
 export function recordingNotice(
-  { state, mode, asksReader, agreed, activeFrom, pausedSince }: CallRecording,
+  { state, mode, asksReader, agreed, activeFrom, pausedSince }: NoticedRecording,
   isAnswered: boolean,
 ): RecordingNotice | null {
-  const { before, during } = wordingTexts[currentWordings[mode]];
+  const { before, during } = shownWordings[mode];
   if (asksReader) return notice(before, "question");
   if (state === "refused" || state === "failed") return notice("This call is not recorded.");
   if (state !== "pending" && state !== "recording" && state !== "paused") return null;

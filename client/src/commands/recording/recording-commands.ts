@@ -1,10 +1,10 @@
 import {
-  currentWordings,
-  giveRecordingConsent,
-  pauseRecording,
+  giveRecordingConsentSlim,
+  pauseRecordingSlim,
   recordingOf,
-  resumeRecording,
-  startRecording,
+  resumeRecordingSlim,
+  shownWordings,
+  startRecordingSlim,
   type CallRecording,
 } from "@synapse-voice/contract";
 import type { Core } from "../../state/core.ts";
@@ -22,7 +22,7 @@ export function createRecordingCommands(core: Core, sendCommand: SendCommand): R
 
   const send =
     (
-      endpoint: typeof startRecording | typeof pauseRecording | typeof resumeRecording,
+      endpoint: typeof startRecordingSlim | typeof pauseRecordingSlim | typeof resumeRecordingSlim,
       isDone: (recording: CallRecording) => boolean,
     ) =>
     (callId: string): Promise<void> =>
@@ -35,12 +35,12 @@ export function createRecordingCommands(core: Core, sendCommand: SendCommand): R
   async function answer(callId: string, agreed: boolean): Promise<void> {
     const view = core.getState().calls.find(({ call }) => call.id === callId);
     const recording = view && recordingOf(view.call);
-    const wordingId = currentWordings[recording?.mode ?? "ask"];
+    const wordingId = shownWordings[recording?.mode ?? "ask"].id;
     await sendCommand(
       callId,
       has((recordingNow) => recordingNow.agreed === agreed),
       () =>
-        core.request(giveRecordingConsent, {
+        core.request(giveRecordingConsentSlim, {
           params: { callId },
           body: { agreed, wordingId, language },
         }),
@@ -48,9 +48,9 @@ export function createRecordingCommands(core: Core, sendCommand: SendCommand): R
   }
 
   return {
-    startRecording: send(startRecording, ({ activeFrom }) => activeFrom !== null),
-    pauseRecording: send(pauseRecording, ({ pausedSince }) => pausedSince !== null),
-    resumeRecording: send(resumeRecording, ({ pausedSince }) => pausedSince === null),
+    startRecording: send(startRecordingSlim, ({ activeFrom }) => activeFrom !== null),
+    pauseRecording: send(pauseRecordingSlim, ({ pausedSince }) => pausedSince !== null),
+    resumeRecording: send(resumeRecordingSlim, ({ pausedSince }) => pausedSince === null),
     answerRecording: (callId, agreed) =>
       once(`consent ${agreed} ${callId}`, () => answer(callId, agreed)),
   };

@@ -9,6 +9,7 @@ import {
 import { ApiError } from "@synapse-voice/client";
 import { CopyDetails, Icon, useCallClient, useResource } from "@synapse-voice/react";
 import { Loaded } from "../Loaded.tsx";
+import { adoptStyles } from "./adopt-styles.ts";
 import { RecordingFacts } from "./RecordingFacts.tsx";
 import { RecordingPlayer } from "./RecordingPlayer.tsx";
 import { accessWords, linkProblem, stateWords, type StateWords } from "./recording-state-words.ts";
@@ -19,6 +20,8 @@ const unfinishedIntervalMs = 3_000;
 
 /** Drawn while the peaks load, and if they can't be loaded. */
 const noPeaks: RecordingPeaks = { cellMs: 400, left: "", right: "" };
+
+adoptStyles();
 
 /** Shows the recording of a call: the player, or why there is nothing to play. */
 export function RecordingPanel({ callId }: { callId: string }): ReactElement {

@@ -7,7 +7,6 @@ import { laneName, markWords, spanWords } from "./recording-words.ts";
 import { sides, type RecordingView } from "./recording-view.ts";
 import { useRecordingSound } from "./use-recording-sound.ts";
 import { Waveform } from "./Waveform.tsx";
-import "../../styles/recordings.css";
 
 /** Speeds that can be chosen. */
 const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];

@@ -133,6 +133,6 @@ const MarkArea = ({ mark, view }: { mark: Mark; view: RecordingView }): ReactEle
     style={placeOf(mark, view.durationSeconds)}
     aria-hidden="true"
   >
-    {markWords({ ...mark, side: "both" }, view)}
+    <span className="mark-name">{markWords({ ...mark, side: "both" }, view)}</span>
   </span>
 );

@@ -47,12 +47,14 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           pulsing={!isAnswering}
         />
         <div className="sv-who-text">
-          <p className="sv-meta">{title}</p>
+          <p className="sv-meta">
+            {title}
+            {upcoming === null ? null : ` · ${upcoming}`}
+          </p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
             <CallerText peer={view.peer} /> · <span>waiting</span>{" "}
             <ElapsedTime since={Date.parse(view.call.placedAt)} size="small" />
-            {upcoming === null ? null : <span> · {upcoming}</span>}
           </p>
         </div>
       </div>

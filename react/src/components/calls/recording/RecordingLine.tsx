@@ -44,7 +44,8 @@ function AgentLine({ view, name }: { view: CallView; name: string }): ReactEleme
   return (
     <div className={`sv-recording sv-recording-${tone}`}>
       <p className="sv-recording-text" role="status">
-        <RecordingMark tone={tone} isPaused={action === "resume"} /> {text}
+        <RecordingMark tone={tone} isPaused={action === "resume"} />
+        {text}
       </p>
       {action === "resume" && typeof recording?.pausedSince === "string" ? (
         <ElapsedTime since={Date.parse(recording.pausedSince)} size="small" />
@@ -64,12 +65,17 @@ function AgentLine({ view, name }: { view: CallView; name: string }): ReactEleme
 }
 
 /** A dot that is filled while the server records. The words beside it say the same. */
-const RecordingMark = ({ tone, isPaused }: { tone: string; isPaused: boolean }): ReactElement =>
-  isPaused ? (
-    <Icon name="pause" size={14} />
-  ) : (
-    <span className={tone === "on" ? "sv-recording-dot sv-recording-dot-on" : "sv-recording-dot"} />
-  );
+const RecordingMark = ({ tone, isPaused }: { tone: string; isPaused: boolean }): ReactElement => (
+  <span className="sv-recording-mark">
+    {isPaused ? (
+      <Icon name="pause" size={14} />
+    ) : (
+      <span
+        className={tone === "on" ? "sv-recording-dot sv-recording-dot-on" : "sv-recording-dot"}
+      />
+    )}
+  </span>
+);
 
 function ConsentLine({ view }: { view: CallView }): ReactElement | null {
   const client = useCallClient();

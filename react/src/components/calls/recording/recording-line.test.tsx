@@ -17,7 +17,7 @@ const waiting = { state: "pending", activeFrom: null } as const;
 describe("the recording of a call, for an agent", () => {
   it("is named while it rings, and is nothing for a call that is not recorded", () => {
     const { set } = showCalls({ calls: [withRecording(ringing, waiting)] });
-    expect(screen.getByText("· will be recorded")).toBeDefined();
+    expect(screen.getByText("Incoming call · will be recorded")).toBeDefined();
     set({ calls: [withRecording(ownCall, waiting)] });
     expect(screen.getByText("Ringing… · will be recorded")).toBeDefined();
     set({ calls: [onCall] });

@@ -1,14 +1,33 @@
 import type { CallView } from "@synapse-voice/client";
 import {
   consentTexts,
-  currentWordings,
   giveRecordingConsentSlim,
   recordingNotice,
-  recordingOf,
+  shownWordings,
 } from "@synapse-voice/contract";
 import { Component, type VNode } from "preact";
+import * as v from "valibot";
 import { Button } from "../../screens/Button.tsx";
 import type { Controller } from "../../state/controller.ts";
+
+/**
+ * The contract's `CallRecording`, reduced to what customers read of. The contract's schema would be
+ * in the panel's chunk, as the panel uses the same file.
+ */
+const Recording = v.object({
+  state: v.string(),
+  mode: v.picklist(["notice", "ask", "agent"]),
+  asksReader: v.boolean(),
+  agreed: v.nullable(v.boolean()),
+  activeFrom: v.nullable(v.string()),
+  pausedSince: v.nullable(v.string()),
+});
+
+/** Returns the recording of a call, or null if there is none that is known here. */
+function recordingOf({ call }: CallView): v.InferOutput<typeof Recording> | null {
+  const parsed = v.safeParse(Recording, call.recording);
+  return parsed.success ? parsed.output : null;
+}
 
 interface Props {
   controller: Controller;
@@ -22,14 +41,14 @@ interface Props {
 export class RecordingNote extends Component<Props, { hasFailed?: boolean }> {
   private async answer(agreed: boolean): Promise<void> {
     const { controller, view } = this.props;
-    const recording = recordingOf(view.call);
+    const recording = recordingOf(view);
     if (!recording) return;
     this.setState({ hasFailed: false });
     try {
       // The feed brings what comes of it.
       await controller.client.request(giveRecordingConsentSlim, {
         params: { callId: view.call.id },
-        body: { agreed, wordingId: currentWordings[recording.mode], language: "en" },
+        body: { agreed, wordingId: shownWordings[recording.mode].id, language: "en" },
       });
     } catch {
       this.setState({ hasFailed: true });
@@ -37,7 +56,7 @@ export class RecordingNote extends Component<Props, { hasFailed?: boolean }> {
   }
 
   override render({ view }: Props, { hasFailed }: { hasFailed?: boolean }): VNode | null {
-    const recording = recordingOf(view.call);
+    const recording = recordingOf(view);
     const notice = recording && recordingNotice(recording, view.answeredAt !== null);
     if (!notice) return null;
     const { text, choice } = notice;
