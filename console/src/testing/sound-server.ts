@@ -14,6 +14,9 @@ export interface SoundServer {
   readonly address: string;
   /** Beginning of each range that was served, in bytes, with the token of its link. */
   readonly served: readonly { readonly token: string; readonly from: number }[];
+  /** Size of the file, and what was sent of it, in bytes. */
+  readonly size: number;
+  sent(): number;
   /** Refuses all links up to now. */
   expire(): void;
   close(): Promise<void>;
@@ -21,11 +24,11 @@ export interface SoundServer {
 
 /**
  * Makes an Ogg Opus file of an hour. A minute of it is encoded: a tone of 440 Hz at the left, and
- * one of 880 Hz at the right.
+ * one of 1,000 Hz at the right, which no overtone of the other one meets.
  */
 async function makeHour(folder: string): Promise<string> {
   const [minute, hour] = [join(folder, "minute.ogg"), join(folder, "hour.ogg")];
-  const tones = "aevalsrc=0.3*sin(440*2*PI*t)|0.3*sin(880*2*PI*t):s=48000:d=60";
+  const tones = "aevalsrc=0.3*sin(440*2*PI*t)|0.3*sin(1000*2*PI*t):s=48000:d=60";
   const opus = ["-c:a", "libopus", "-b:a", "32k", "-compression_level", "0"];
   await run("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", tones, ...opus, minute]);
   await run("ffmpeg", ["-v", "error", "-stream_loop", "59", "-i", minute, "-c", "copy", hour]);
@@ -37,6 +40,7 @@ export async function serveSound(): Promise<SoundServer> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-sound-"));
   const path = await makeHour(folder);
   const { size } = await stat(path);
+  let sent = 0;
   const served: { token: string; from: number }[] = [];
   let tokens = new Set<string>();
   let expired = new Set<string>();
@@ -57,6 +61,7 @@ export async function serveSound(): Promise<SoundServer> {
     });
     const stream = createReadStream(path, { start: from });
     response.on("close", () => stream.destroy());
+    stream.on("data", (part) => (sent += part.length));
     stream.pipe(response);
   };
   const server = createServer(answer);
@@ -65,6 +70,8 @@ export async function serveSound(): Promise<SoundServer> {
   return {
     address: `http://127.0.0.1:${port}`,
     served,
+    size,
+    sent: () => sent,
     expire: () => {
       expired = new Set([...expired, ...tokens]);
       tokens = new Set();

@@ -37,13 +37,6 @@ const pausedWords = ({ isPauseOverdue }: CallRecording): RecordingText =>
     ? words("Still paused: resume when you can", "warning", "resume")
     : words("Recording paused", "off", "resume");
 
-/** Returns what an agent reads before the call is answered; null for a call that is not recorded. */
-export function upcomingRecordingWords({ state, mode }: CallRecording): string | null {
-  if (state !== "pending") return null;
-  if (mode === "notice") return "will be recorded";
-  return mode === "ask" ? "asks to be recorded" : null;
-}
-
 /** Words of the buttons for an agent. */
 export const recordingActions: Readonly<Record<"start" | "pause" | "resume", string>> = {
   start: "Start recording",

@@ -1,9 +1,9 @@
 import {
+  currentWordings,
   giveRecordingConsentSlim,
   pauseRecordingSlim,
   recordingOf,
   resumeRecordingSlim,
-  shownWordings,
   startRecordingSlim,
   type CallRecording,
 } from "@synapse-voice/contract";
@@ -35,7 +35,7 @@ export function createRecordingCommands(core: Core, sendCommand: SendCommand): R
   async function answer(callId: string, agreed: boolean): Promise<void> {
     const view = core.getState().calls.find(({ call }) => call.id === callId);
     const recording = view && recordingOf(view.call);
-    const wordingId = shownWordings[recording?.mode ?? "ask"].id;
+    const wordingId = currentWordings[recording?.mode ?? "ask"];
     await sendCommand(
       callId,
       has((recordingNow) => recordingNow.agreed === agreed),

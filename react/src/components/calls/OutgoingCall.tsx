@@ -11,7 +11,7 @@ import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { shortName } from "../../texts/names.ts";
-import { upcomingRecordingWords } from "../../texts/recording-words.ts";
+import { upcomingRecordingWords } from "../../texts/upcoming-recording-words.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";

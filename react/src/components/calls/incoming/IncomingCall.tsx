@@ -7,7 +7,7 @@ import { ElapsedTime } from "../../elements/ElapsedTime.tsx";
 import { CallerText } from "../../customer/CallerText.tsx";
 import { useIncomingCall } from "../../../hooks/incoming/use-incoming-call.ts";
 import { useVoice } from "../../../hooks/voice-context.ts";
-import { upcomingRecordingWords } from "../../../texts/recording-words.ts";
+import { upcomingRecordingWords } from "../../../texts/upcoming-recording-words.ts";
 import { RecordingLine } from "../recording/RecordingLine.tsx";
 
 interface Props {

@@ -13,7 +13,7 @@ import { usePressGuard } from "../../../hooks/use-press-guard.ts";
 import { incomingRing, useRing } from "../../../hooks/incoming/use-ring.ts";
 import { useVoice } from "../../../hooks/voice-context.ts";
 import { noticeWords } from "../../../texts/notice-words.ts";
-import { upcomingRecordingWords } from "../../../texts/recording-words.ts";
+import { upcomingRecordingWords } from "../../../texts/upcoming-recording-words.ts";
 
 /** Properties of {@link RingingCall}. */
 export interface RingingCallProps {
