@@ -45,7 +45,7 @@ export function RecordingFields({ draft, problems, change }: Props): ReactElemen
           change={(mode) => set({ modes: { ...draft.modes, [direction]: mode } })}
         />
       ))}
-      <p className="sv-secondary">
+      <p className="sv-secondary setting-note">
         In many countries, everyone on a call must know that it is recorded, and in some they must
         agree: ask a lawyer which of these you need.
       </p>
