@@ -181,8 +181,12 @@ export const CallSnapshot = v.object({
 });
 export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
 
-/** A {@link CallSnapshot} without its legs and its recording, for small bundles. */
-export const SlimCallSnapshot = v.object(snapshotEntries);
+/** A {@link CallSnapshot} without its legs, for small bundles. */
+export const SlimCallSnapshot = v.object({
+  ...snapshotEntries,
+  /** As the server sent it, since the schema has many bytes. {@link recordingOf} checks it. */
+  recording: v.optional(v.unknown() as v.GenericSchema<unknown, CallRecording>),
+});
 
 /** Every type of an event. Clients may ignore it and use the snapshot alone. */
 export const callEventTypes = [

@@ -38,6 +38,11 @@ export {
 } from "./hooks/use-client-state.ts";
 export { useLeftPage } from "./hooks/notices/use-left-page.ts";
 export { useMicrophoneLevel, type MicrophoneLevel } from "./hooks/devices/use-microphone-level.ts";
+export {
+  usePausedRecording,
+  useRecording,
+  type Recording,
+} from "./hooks/recording/use-recording.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia, loadCallMedia } from "./audio/lazy-media.ts";
@@ -48,7 +53,7 @@ export {
 } from "./audio/microphone-outlook.ts";
 export { playSample } from "./audio/play-sample.ts";
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
-export { Avatar } from "./components/elements/Avatar.tsx";
+export { Avatar, hueOf } from "./components/elements/Avatar.tsx";
 export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
 export { CopyDetails, type CopyDetailsProps } from "./components/elements/CopyDetails.tsx";
 export { EmptyState } from "./components/elements/EmptyState.tsx";

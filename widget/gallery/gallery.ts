@@ -5,6 +5,7 @@ import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
 import { company } from "../src/panel/lazy/callbacks/CallbackNote.tsx";
 import { openingHours } from "../src/panel/lazy/opening-hours.ts";
 import { ownCallback, requestCallback } from "../src/panel/lazy/callbacks/own-callback.ts";
+import { noticeForCustomers } from "../src/panel/lazy/recording/NoticeBeforeCall.tsx";
 import * as secondary from "../src/panel/lazy/secondary-screens.tsx";
 import { states, type GalleryState } from "./states.ts";
 
@@ -45,6 +46,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
   client.reply(reachableAgents, agents);
   client.reply(openingHours, { open: !state.closed, hours, staffed: !state.nobody });
   client.reply(ownCallback, { callback: state.asked ?? null });
+  client.reply(noticeForCustomers, { inbound: state.recorded ? { mode: "notice" } : null });
   client.reply(company, { tenantName: "Acme" });
   if (state.callbacks) client.reply(requestCallback, { id: "callback" });
   client.set(state.client ?? {});

@@ -1,7 +1,7 @@
-import type { CallSnapshot, EndReason, SoundTrouble } from "@synapse-voice/contract";
+import type { CallRecording, CallSnapshot, EndReason, SoundTrouble } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
 import type { CallView, ClientState, Phase } from "@synapse-voice/client";
-import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
+import { ada, aRecordedCall, aSnapshot, carl } from "@synapse-voice/client/testing";
 import type { OwnCallback } from "../src/panel/lazy/callbacks/own-callback.ts";
 
 /** One screen of the gallery: the call client's state, and the steps that lead to the screen. */
@@ -19,6 +19,8 @@ export interface GalleryState {
   readonly back?: true;
   /** The customer's request for a call-back. */
   readonly asked?: OwnCallback;
+  /** Calls of customers are recorded. */
+  readonly recorded?: true;
   /** The server accepts requests for a call-back. */
   readonly callbacks?: true;
   /** The call client's state after the presses. */
@@ -59,6 +61,12 @@ const withPeerSound = (peerSound: SoundTrouble): CallView => ({
   ...onCall,
   call: { ...onCall.call, peerSound },
 });
+const recorded = (call: CallView, change: Partial<CallRecording> = {}): CallView => ({
+  ...call,
+  call: { ...call.call, recording: aRecordedCall(change) },
+});
+const recordingWaits = { state: "pending", activeFrom: null } as const;
+const asksConsent = { ...recordingWaits, mode: "ask", asksReader: true } as const;
 const incoming = view(
   "ringing-in",
   { caller: ada, callee: carl, offer: { id: "offer", outcome: null }, mediaDeviceId: null },
@@ -111,6 +119,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   closed: {},
   home: { press: open },
   "home-asked": { press: open, asked },
+  "home-recorded": { press: open, recorded: true },
   "nobody-at-opening": { press: open, nobody: true },
   "nobody-back": { press: open, nobody: true, back: true },
   "nobody-asked": { press: open, nobody: true, asked },
@@ -137,6 +146,14 @@ export const states: Readonly<Record<string, GalleryState>> = {
       queue: { position: 14, estimatedWaitSeconds: 5_000 },
     },
   },
+  "queued-recorded": {
+    client: { calls: [recorded(waiting("call-r"), recordingWaits)], queue: second },
+  },
+  "queued-asks": { client: { calls: [recorded(waiting("call-a"), asksConsent)], queue: second } },
+  "incoming-asks": { client: { calls: [recorded(incoming, asksConsent)] } },
+  "talking-recorded": talking({}, { calls: [recorded(onCall)] }),
+  "talking-asks": talking({}, { calls: [recorded(onCall, asksConsent)] }),
+  "talking-agreed": talking({}, { calls: [recorded(onCall, { mode: "ask", agreed: true })] }),
   "queued-nobody": { client: { calls: [waiting()], queue: unstaffed } },
   "queued-bar": { client: { calls: [waiting("bar")], queue: second }, press: ["Minimise"] },
   "queued-nobody-bar": {

@@ -11,6 +11,7 @@ import type { Core } from "../state/core.ts";
 import type { AgentCommands } from "./commands.ts";
 import { showFailure } from "./failure-notice.ts";
 import { activeCallIds, createPendingHold } from "./pending-hold.ts";
+import { createRecordingCommands } from "./recording/recording-commands.ts";
 import type { SendCommand } from "./send-command.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { withRetries } from "./with-retries.ts";
@@ -65,5 +66,6 @@ export function createAgentCommands(core: Core, sendCommand: SendCommand): Agent
     startEchoTest: () => core.request(startEchoTest),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
+    ...createRecordingCommands(core, sendCommand),
   };
 }

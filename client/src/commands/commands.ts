@@ -34,10 +34,29 @@ export interface CallCommands {
 }
 
 /**
- * Further commands, for agents. The server refuses them to customers, except `moveToDevice`, for
- * which the widget has no room.
+ * Commands about the recording of a call. They never reject: a failure becomes `state.notice`.
+ * Nothing changes in the state before the server has confirmed it. `recordingOf` of
+ * `@synapse-voice/contract` reads it from a call.
  */
-export interface AgentCommands {
+export interface RecordingCommands {
+  /** Starts the recording of a call on which an agent chooses. */
+  startRecording(callId: string): Promise<void>;
+  /** Pauses the recording, for what must not be in it, such as the number of a card. */
+  pauseRecording(callId: string): Promise<void>;
+  /** Ends the pause of the recording. */
+  resumeRecording(callId: string): Promise<void>;
+  /**
+   * Answers the question whether the call may be recorded, for an agent or a customer. The call
+   * goes on in any case. A later answer counts, too: a refusal pauses the recording.
+   */
+  answerRecording(callId: string, agreed: boolean): Promise<void>;
+}
+
+/**
+ * Further commands, for agents. The server refuses them to customers, except `moveToDevice` and
+ * `answerRecording`, for which the widget's first screens have no room.
+ */
+export interface AgentCommands extends RecordingCommands {
   /** Puts a call on hold. It shows at once, and is undone if the server refuses. */
   hold(callId: string): Promise<void>;
   /** Resumes a call. Another call that this device is on goes on hold. */

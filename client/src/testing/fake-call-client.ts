@@ -90,6 +90,10 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     resume: async (callId) => record("resume", callId),
     moveToDevice: async (callId) => record("moveToDevice", callId),
     endWrapUp: async () => record("endWrapUp"),
+    startRecording: async (callId) => record("startRecording", callId),
+    pauseRecording: async (callId) => record("pauseRecording", callId),
+    resumeRecording: async (callId) => record("resumeRecording", callId),
+    answerRecording: async (callId, agreed) => record("answerRecording", callId, agreed),
     readNotes: (callId) => {
       record("readNotes", callId);
       return answer(callNotes, { params: { callId } });

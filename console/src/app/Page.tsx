@@ -3,6 +3,7 @@ import type { Account } from "@synapse-voice/desktop/accounts";
 import { CallsPage } from "../pages/calls/CallsPage.tsx";
 import { lazyScreen } from "../shared/lazy-screen.tsx";
 import type { Profile } from "../shared/profile.ts";
+import { RecordingPanel } from "../shared/recordings/lazy-panel.ts";
 import type { PageName } from "./navigation/use-page.ts";
 
 // The calls and the overview are what agents see first. All else loads when it is shown.
@@ -36,6 +37,7 @@ export const PersonDetail = lazyScreen(
 export function preloadPages(): void {
   for (const screen of [
     PersonDetail,
+    RecordingPanel,
     CallbacksPage,
     CustomersPage,
     TeamPage,

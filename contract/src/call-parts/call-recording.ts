@@ -80,6 +80,15 @@ export const CallRecording = v.object({
 export type CallRecording = v.InferOutput<typeof CallRecording>;
 
 /**
+ * Returns the recording of a call; null if the call is not to be recorded, or if a newer server
+ * describes it in a form that is unknown here. Small clients have it unchecked until then.
+ */
+export function recordingOf(call: { readonly recording?: unknown }): CallRecording | null {
+  const parsed = v.safeParse(CallRecording, call.recording);
+  return parsed.success ? parsed.output : null;
+}
+
+/**
  * Beginning of a recorder's identity in a LiveKit room. An identity of a person never begins so:
  * it is a user id, a colon and a device.
  */

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { CallEvent, CallSnapshot } from "../call.ts";
+import { CallEvent, CallSnapshot, SlimCallSnapshot } from "../call.ts";
 import {
   CallRecording,
   currentWordings,
   RecordingMode,
+  recordingOf,
   recordingWordings,
 } from "../call-parts/call-recording.ts";
 import { changeSettings } from "../people-endpoints.ts";
@@ -26,6 +27,16 @@ describe("the recording in a snapshot", () => {
   };
   const [before] = recordedEventRows().map(({ payload }) => v.parse(CallEvent, payload).call);
   const read = (value: unknown) => v.parse(CallSnapshot, { ...before, recording: value }).recording;
+
+  it("is unchecked for small bundles until it is read", () => {
+    const small = v.parse(SlimCallSnapshot, { ...before, recording });
+    expect([small.recording, recordingOf(small)]).toEqual([recording, recording]);
+    const unknown = v.parse(SlimCallSnapshot, { ...before, recording: { mode: "of_the_future" } });
+    expect([recordingOf(unknown), recordingOf(v.parse(SlimCallSnapshot, before))]).toEqual([
+      null,
+      null,
+    ]);
+  });
 
   it("is read, and unknown values of a newer server become known ones", () => {
     expect(read(recording)).toEqual(recording);

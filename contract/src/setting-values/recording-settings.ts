@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { RecordingAnnouncement, RecordingMode } from "../call-parts/call-recording.ts";
+import { RecordingAnnouncement } from "../call-parts/call-recording.ts";
 import { dispositionIdPattern, maxDispositions } from "./dispositions.ts";
 
 /** Lowest and highest value of each number of the recording's settings, both allowed. */
@@ -12,7 +12,7 @@ const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number 
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
 /** Mode of the calls of one direction. `off`: they are not recorded. */
-export const RecordingModeSetting = v.picklist(["off", ...RecordingMode.options]);
+export const RecordingModeSetting = v.picklist(["off", "notice", "ask", "agent"]);
 export type RecordingModeSetting = v.InferOutput<typeof RecordingModeSetting>;
 
 const RetentionDays = v.nullable(wholeNumber(recordingBounds.retentionDays));

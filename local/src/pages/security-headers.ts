@@ -24,7 +24,7 @@ export function contentSecurityPolicy(urls: StackUrls): string {
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "media-src 'self' blob:",
+    `media-src 'self' blob: ${urls.api}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     `connect-src ${connections(urls)}`,

@@ -80,6 +80,9 @@ export const fallback =
       }
     };
 
+// A pipe of nothing returns the value as it is.
+export { pipe as unknown };
+
 /**
  * Stands for checks of requests, and for replies to agents. The contract names them, but the panel
  * only parses replies to customers.

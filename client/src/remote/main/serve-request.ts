@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { CallClient } from "../../client.ts";
 import { ApiError } from "../../session/api-error.ts";
 import { type CommandName, commands } from "../messages/commands.ts";
-import { endpointNamed, fitsEndpoint } from "../messages/endpoint-names.ts";
+import { endpointNamed, fitsEndpoint } from "./endpoints-of-pages.ts";
 import type { ToMain } from "../messages/messages.ts";
 
 type Message<Type extends ToMain["type"]> = Extract<ToMain, { readonly type: Type }>;

@@ -1,4 +1,4 @@
-import { isTerminal, type CallSnapshot } from "@synapse-voice/contract";
+import { isTerminal, type CallRecording, type CallSnapshot } from "@synapse-voice/contract";
 import { iso, json, problem } from "./replies.ts";
 import { isParty, type SeenRequest, type ServerState } from "./server-state.ts";
 
@@ -38,7 +38,19 @@ function holdOthers(state: ServerState, callId: string): void {
   }
 }
 
-/** Changes that each command makes to a live call, by the last part of its path. */
+const callIdOf = ({ path }: SeenRequest): string => /calls\/([^/]+)/u.exec(path)?.[1] ?? "";
+
+/** Changes the recording of a call, if it has one. */
+function recordingChange(
+  state: ServerState,
+  request: SeenRequest,
+  change: Partial<CallRecording>,
+): Partial<CallSnapshot> {
+  const recording = state.calls.get(callIdOf(request))?.call.recording;
+  return recording === undefined ? {} : { recording: { ...recording, ...change } };
+}
+
+/** Changes that each command makes to a live call, by the end of its path. */
 const changes: Record<
   string,
   (state: ServerState, request: SeenRequest, time: string) => Partial<CallSnapshot>
@@ -53,6 +65,20 @@ const changes: Record<
   }),
   "left-page": () => ({}),
   sound: () => ({}),
+  "recording/start": (state, request, time) =>
+    recordingChange(state, request, { activeFrom: time, state: "recording" }),
+  "recording/pause": (state, request, time) =>
+    recordingChange(state, request, { pausedSince: time, state: "paused" }),
+  "recording/resume": (state, request) =>
+    recordingChange(state, request, { pausedSince: null, state: "recording" }),
+  "recording/consent": (state, request, time) => {
+    const { agreed } = request.body as { readonly agreed: boolean };
+    return recordingChange(state, request, {
+      agreed,
+      asksReader: false,
+      ...(agreed ? { activeFrom: time, state: "recording" } : { state: "refused" }),
+    });
+  },
   continue: (_state, { headers }) => ({ mediaDeviceId: headers["synapse-device"] ?? null }),
   decline: ({ userId }, _request, time) => ({
     status: "DECLINED",
@@ -70,7 +96,8 @@ const changes: Record<
 
 /** Answers the commands below `/api/voip/calls/:callId`. */
 export function command(state: ServerState, request: SeenRequest): Response {
-  const [, callId = "", name = ""] = /calls\/([^/]+)\/([\w-]+)$/u.exec(request.path) ?? [];
+  const callId = callIdOf(request);
+  const [, name = ""] = /calls\/[^/]+\/(.+)$/u.exec(request.path) ?? [];
   const known = state.calls.get(callId)?.call;
   const serverTime = iso(state.now());
   if (!known || (isTerminal(known.status) && name !== "hang-up"))

@@ -1,4 +1,9 @@
-import { isTerminal, type CallSnapshot, type Party } from "@synapse-voice/contract";
+import {
+  isTerminal,
+  type CallRecording,
+  type CallSnapshot,
+  type Party,
+} from "@synapse-voice/contract";
 import type { CallView, PresenceView } from "../../state/state.ts";
 
 /** An agent. */
@@ -56,6 +61,20 @@ export const aCallView = (change: Partial<CallView> = {}): CallView => ({
   answeredAt: null,
   held: false,
   heldByPeer: null,
+  ...change,
+});
+
+/** Makes the recording of a call, of which both sides are told, with some fields changed. */
+export const aRecordedCall = (change: Partial<CallRecording> = {}): CallRecording => ({
+  state: "recording",
+  mode: "notice",
+  wordingId: "notice-1",
+  asksReader: false,
+  agreed: null,
+  activeFrom: "2026-01-01T09:00:00.000Z",
+  pausedSince: null,
+  isPauseOverdue: false,
+  announcement: "none",
   ...change,
 });
 

@@ -5,6 +5,7 @@ import { callLine, historyIcon, needsCallBack } from "../../pages/calls/history-
 import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
 import { NotesSummary } from "../../shared/notes/NotesSummary.tsx";
 import type { Person } from "../../shared/people/selection.ts";
+import { RecordingPanel } from "../../shared/recordings/lazy-panel.ts";
 
 /** Number of calls that the timeline shows at first. */
 const shownAtFirst = 10;
@@ -66,6 +67,9 @@ function TimelineCall({
   // Older servers have no notes.
   const canOpen = entry.notes !== undefined && isTerminal(entry.status) && !isOpen;
   const hasNotes = entry.notes !== "" || entry.disposition !== null;
+  const [showsRecording, setShowsRecording] = useState(false);
+  // Null without a recording, and absent from older servers.
+  const hasRecording = typeof entry.recording === "string" && isTerminal(entry.status);
   return (
     <li className={isMissed ? "timeline-call timeline-call-missed" : "timeline-call"}>
       <Icon name={historyIcon(entry, userId)} size={16} />
@@ -76,6 +80,19 @@ function TimelineCall({
         <span className="timeline-text">{callLine(entry, userId)}</span>
         {isOpen ? null : <NotesSummary entry={entry} />}
       </div>
+      {hasRecording ? (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={showsRecording ? "chevron-up" : "play"}
+          className="timeline-edit"
+          aria-label="Recording"
+          title={showsRecording ? "Hide the recording" : "Show the recording"}
+          aria-expanded={showsRecording}
+          aria-describedby={timeId}
+          onClick={() => setShowsRecording(!showsRecording)}
+        />
+      ) : null}
       {canOpen ? (
         <Button
           size="small"
@@ -87,6 +104,11 @@ function TimelineCall({
           aria-describedby={timeId}
           onClick={() => openNotes(entry.id)}
         />
+      ) : null}
+      {hasRecording && showsRecording ? (
+        <div className="timeline-recording">
+          <RecordingPanel callId={entry.id} />
+        </div>
       ) : null}
     </li>
   );

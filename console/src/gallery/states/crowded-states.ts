@@ -6,6 +6,7 @@ import { adasClient } from "../../testing/fake-console.ts";
 import { aWaitingCall } from "../../testing/queue.ts";
 import { anEntry, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
+import { recorded } from "./recorded-call-states.ts";
 import {
   callOnHold,
   connected,
@@ -105,6 +106,12 @@ export const crowdedStates: Record<string, GalleryState> = {
   "crowded-held": crowded({ calls: [onHold] }),
   "crowded-held-beside-a-call": crowded({
     calls: [secondCall(), withGrace, onHold, callOnHold("h2", longName.name)],
+  }),
+  "crowded-recorded": crowded({
+    calls: [secondCall(), recorded(onCall({ peer: longName })), onHold],
+  }),
+  "crowded-recording-asked": crowded({
+    calls: [secondCall(), recorded(withGrace, { state: "pending", mode: "ask", asksReader: true })],
   }),
   "crowded-missed": crowded({ calls: [missed] }),
   "crowded-wrap-up": crowded({ calls: [missed], presence: wrapUp }),

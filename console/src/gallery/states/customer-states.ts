@@ -11,6 +11,7 @@ import {
 import { aCallback } from "../../testing/callbacks.ts";
 import { agents, now } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
+import { recorded } from "./recorded-call-states.ts";
 import { connected, ringing } from "./sample-calls.ts";
 
 /** State of the team, as the server tells a customer's page. */
@@ -76,6 +77,7 @@ const unanswered = callOf("ended", {
     endReason: "no_agent",
   }),
 });
+const recordingWaits = { state: "pending", activeFrom: null } as const;
 const waiting = { calls: [callOf("queued")] };
 
 /** The React components on a portal's page, as customers see them. */
@@ -105,6 +107,20 @@ export const customerStates: Record<string, GalleryState> = {
     { calls: [onCall] },
     {},
     { media: { ...connected, microphone: "refused" } },
+  ),
+  "customer-told-of-recording": page({ calls: [recorded(callOf("queued"), recordingWaits)] }),
+  "customer-asked-before": page({
+    calls: [recorded(ringing({ peer: ada }), { ...recordingWaits, mode: "ask", asksReader: true })],
+  }),
+  "customer-asked-on-call": page(
+    { calls: [recorded(onCall, { ...recordingWaits, mode: "ask", asksReader: true })] },
+    {},
+    { media: connected },
+  ),
+  "customer-agreed": page(
+    { calls: [recorded(onCall, { mode: "ask", agreed: true })] },
+    {},
+    { media: connected },
   ),
   "customer-unanswered": page({ calls: [unanswered] }),
   "customer-refused": page({ notice: { code: "no_agent" } }),

@@ -3,6 +3,7 @@ import type { ClientState } from "@synapse-voice/client";
 import { callbacks } from "../../testing/callbacks.ts";
 import { adasClient } from "../../testing/fake-console.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
+import { recorded } from "./recorded-call-states.ts";
 import { longName, onCall, ringing, secondCall } from "./sample-calls.ts";
 
 /** Shows calls in the ring window, for callers who asked to be called back about a topic. */
@@ -28,6 +29,9 @@ const longTopic =
 /** The window of the desktop app that shows calls which ring. */
 export const ringStates: Record<string, GalleryState> = {
   "ring-window": ringWindow({ calls: [ringing()] }),
+  "ring-window-recorded": ringWindow({
+    calls: [recorded(ringing({ peer: longName }), { state: "pending", activeFrom: null })],
+  }),
   "ring-window-long-name": ringWindow(
     { calls: [ringing({ peer: longName })] },
     { topic: longTopic },

@@ -13,6 +13,8 @@ import { notesStates } from "./notes-states.ts";
 import { pageStates } from "./page-states.ts";
 import { peopleStates } from "./people-states.ts";
 import { queueStates } from "./queue-states.ts";
+import { recordedCallStates } from "./recorded-call-states.ts";
+import { recordingStates } from "./recording-states.ts";
 import { ringStates } from "./ring-states.ts";
 
 /** All states of the gallery by name. */
@@ -23,6 +25,8 @@ export const galleryStates: Record<string, GalleryState> = {
   ...callStates,
   ...holdStates,
   ...notesStates,
+  ...recordedCallStates,
+  ...recordingStates,
   ...crowdedStates,
   ...crmStates,
   ...attentionStates,

@@ -6,6 +6,7 @@ import { CrmAddress } from "./crm/CrmAddress.tsx";
 import { DispositionFields } from "./dispositions/DispositionFields.tsx";
 import { HolidayFields } from "./HolidayFields.tsx";
 import { PortalAddress } from "./PortalAddress.tsx";
+import { RecordingFields } from "./recording/RecordingFields.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { Websites } from "./Websites.tsx";
 import { numberFields, type SettingsDraft, type SettingsProblems } from "./settings-draft.ts";
@@ -60,6 +61,16 @@ export function TeamFields(fields: FormFields): ReactElement {
           dispositions={draft.dispositions}
           problems={problems?.dispositions}
           change={(dispositions) => set({ dispositions })}
+        />
+      </SettingsSection>
+      <SettingsSection
+        title="Recording"
+        text="Which calls are recorded, for how long, and who may listen."
+      >
+        <RecordingFields
+          draft={draft.recording}
+          problems={problems?.recording}
+          change={(recording) => set({ recording })}
         />
       </SettingsSection>
       <SettingsSection

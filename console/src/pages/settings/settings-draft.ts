@@ -30,6 +30,13 @@ import {
   type HolidayDraft,
   type HolidayProblem,
 } from "./holidays.ts";
+import {
+  changeOfRecording,
+  draftOfRecording,
+  problemsOfRecording,
+  type RecordingDraft,
+  type RecordingProblems,
+} from "./recording/recording-draft.ts";
 
 type NumberName = keyof typeof settingBounds;
 
@@ -86,6 +93,7 @@ export interface SettingsDraft
   /** They count, and the form shows them, only beside business hours. */
   readonly holidays: readonly HolidayDraft[];
   readonly dispositions: readonly DispositionDraft[];
+  readonly recording: RecordingDraft;
   /** Address of the customers' portal; empty for none. */
   readonly portal: string;
   /** Address of a customer in the CRM; empty for none. */
@@ -108,6 +116,7 @@ export const draftOf = (settings: TenantSettings, now: number): SettingsDraft =>
   hours: settings.businessHours && draftOfHours(settings.businessHours),
   holidays: draftOfHolidays(settings.holidays, settings.businessHours?.timeZone, now),
   dispositions: draftOfDispositions(settings.dispositions),
+  recording: draftOfRecording(settings.recording),
   portal: settings.portalUrl ?? "",
   crm: settings.crmUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
@@ -130,6 +139,7 @@ export type SettingsProblems = Partial<
   readonly holidays?: readonly (HolidayProblem | undefined)[];
   /** By position; undefined for a valid disposition. */
   readonly dispositions?: readonly (string | undefined)[];
+  readonly recording?: RecordingProblems;
 };
 
 function problemOfNumber(name: NumberName, text: string): string | null {
@@ -157,6 +167,8 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   if (holidays !== null) problems.holidays = holidays;
   const dispositions = problemsOfDispositions(draft.dispositions);
   if (dispositions !== null) problems.dispositions = dispositions;
+  const recording = problemsOfRecording(draft.recording);
+  if (recording !== null) problems.recording = recording;
   if (!isPortal(draft.portal.trim()))
     problems.portal = "This is not an address of a page: https://portal.example.com";
   const crm = draft.crm.trim();
@@ -189,12 +201,12 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     crmUrl: draft.crm.trim() === "" ? null : draft.crm.trim(),
     allowedOrigins: linesOf(draft.origins),
   };
-  return Object.fromEntries(
-    Object.entries(all).filter(
-      ([name, value]) =>
-        JSON.stringify(value) !== JSON.stringify(stored[name as keyof TenantSettings]),
-    ),
+  const recording = changeOfRecording(draft.recording, stored.recording);
+  const changed = Object.entries(all).filter(
+    ([name, value]) =>
+      JSON.stringify(value) !== JSON.stringify(stored[name as keyof TenantSettings]),
   );
+  return { ...Object.fromEntries(changed), ...(recording === null ? {} : { recording }) };
 }
 
 /** Names of the settings that are not numbers, as people read them. */
@@ -206,6 +218,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   hours: "Business hours",
   holidays: "Holidays",
   dispositions: "Outcomes",
+  recording: "Recording",
   portal: "Where your customers sign in",
   crm: "Link to your CRM",
   origins: "Websites",

@@ -11,7 +11,7 @@ import {
   useMicrophoneLevel,
   useVoice,
 } from "@synapse-voice/react";
-import { useRecording } from "./use-recording.ts";
+import { useMicrophoneSample } from "./use-microphone-sample.ts";
 
 const recordingLabels = {
   none: "Record 3 s and play it back",
@@ -27,7 +27,7 @@ export function MicrophoneTest({ onHeard }: { onHeard?: () => void }): ReactElem
   const { media } = useVoice();
   const { microphone, microphoneChange } = useMediaState();
   const { track, level, heard, silent } = useMicrophoneLevel();
-  const recording = useRecording(track);
+  const sample = useMicrophoneSample(track);
   useEffect(() => {
     if (heard) onHeard?.();
   }, [heard, onHeard]);
@@ -62,10 +62,10 @@ export function MicrophoneTest({ onHeard }: { onHeard?: () => void }): ReactElem
       )}
       <Button
         icon="mic"
-        disabled={track === null || recording.phase !== "none"}
-        onClick={recording.start}
+        disabled={track === null || sample.phase !== "none"}
+        onClick={sample.start}
       >
-        {recordingLabels[recording.phase]}
+        {recordingLabels[sample.phase]}
       </Button>
     </div>
   );

@@ -39,6 +39,11 @@ describe("content security policy", () => {
     ]);
   });
 
+  test("lets recordings play from the server alone", () => {
+    const sources = directive(contentSecurityPolicy(company), "media-src");
+    expect(sources).toEqual(["'self'", "blob:", "https://voice.acme.test"]);
+  });
+
   test("lets calls connect on this machine only while the server is on it", () => {
     const local = { ...company, apiUrl: "http://127.0.0.1:3001" };
     expect(directive(contentSecurityPolicy(local), "connect-src")).toContain("ws://127.0.0.1:*");

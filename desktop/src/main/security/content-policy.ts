@@ -37,7 +37,8 @@ export function contentSecurityPolicy(settings: Settings): string {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
-    "media-src": ["'self'", "blob:"],
+    // Recordings are played from the server.
+    "media-src": ["'self'", "blob:", new URL(settings.apiUrl).origin],
     "worker-src": ["'self'"],
     "connect-src": ["'self'", ...new Set(servers)],
     "base-uri": ["'none'"],

@@ -10,13 +10,15 @@ import { LiveCall } from "./LiveCall.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OutgoingCall } from "./OutgoingCall.tsx";
+import { RecordingLine } from "./recording/RecordingLine.tsx";
 import { SoundHint } from "./SoundHint.tsx";
 import type { Calls } from "../../hooks/use-call.ts";
 import { shortName } from "../../texts/names.ts";
 
 /**
  * Shows calls in four parts, each of which has a fixed place in the page's layout: the bar of the
- * active or outgoing call, calls on hold, notices, and calls that ring. No part moves another one.
+ * active or outgoing call, its recording and calls on hold, notices, and calls that ring. No part
+ * moves another one.
  */
 export function CallDock({
   state,
@@ -41,6 +43,9 @@ export function CallDock({
         {hasOutgoingCall ? <OutgoingCall view={outgoing} dialing={state.dialing} docked /> : null}
       </div>
       <div className="sv-dock-held">
+        {active === null ? null : (
+          <RecordingLine view={active} name={shortName(active.peer?.name ?? "Customer")} />
+        )}
         <HeldCalls views={held} hasActiveCall={active !== null} hasOutgoingCall={hasOutgoingCall} />
       </div>
       <div className="sv-dock-notices">

@@ -7,6 +7,7 @@ import { HeldByPeer } from "./HeldByPeer.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { MicrophonePicker } from "./MicrophonePicker.tsx";
+import { RecordingLine } from "./recording/RecordingLine.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
@@ -17,8 +18,8 @@ import { callerKind, shortName } from "../../texts/names.ts";
 
 /**
  * Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. The
- * `controls` of the page are before the last one. In a dock, problems with the sound have a place
- * of their own.
+ * `controls` of the page are before the last one. In a dock, the recording and problems with the
+ * sound have places of their own.
  */
 export function LiveCall({
   view,
@@ -69,6 +70,7 @@ export function LiveCall({
         )}
         {view.here ? <RemoteState view={view} name={shortName(name)} /> : null}
       </div>
+      {docked ? null : <RecordingLine view={view} name={shortName(name)} />}
       {docked ? null : <HeldByPeer view={view} name={shortName(name)} />}
       {view.here && !docked ? <MediaHints peer={shortName(name)} /> : null}
       {view.here && !docked ? <MicrophonePicker /> : null}

@@ -1,14 +1,17 @@
 import { useRef, type ReactElement } from "react";
+import { recordingOf } from "@synapse-voice/contract";
 import type { CallView, ClientState } from "@synapse-voice/client";
 import { Avatar, PhoneAvatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "../elements/ContinueButton.tsx";
 import { WaitingCard } from "../customer/WaitingCard.tsx";
 import { MediaHints } from "./MediaHints.tsx";
+import { RecordingLine } from "./recording/RecordingLine.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { shortName } from "../../texts/names.ts";
+import { upcomingRecordingWords } from "../../texts/upcoming-recording-words.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";
@@ -37,9 +40,12 @@ export function OutgoingCall({
   if (here && audience === "customer")
     return (
       <WaitingCard view={view} dialing={dialing}>
+        {view === null ? null : <RecordingLine view={view} name="" />}
         <MediaHints peer={shortName(view?.peer?.name) || "someone"} />
       </WaitingCard>
     );
+  const recording = view === null ? null : recordingOf(view.call);
+  const upcoming = recording === null ? null : upcomingRecordingWords(recording);
   const callee = view?.peer?.supabaseUserId ?? dialing?.calleeId ?? null;
   const name = view?.peer?.name ?? dialing?.name ?? (audience === "agent" ? "the team" : "someone");
   return (
@@ -53,6 +59,7 @@ export function OutgoingCall({
         <div className="sv-who-text">
           <p className="sv-meta" role="status">
             {progress(view)}
+            {upcoming === null ? null : ` · ${upcoming}`}
           </p>
           <h2 className="sv-title sv-name">{name}</h2>
         </div>

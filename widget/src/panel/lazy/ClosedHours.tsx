@@ -4,6 +4,7 @@ import { openingHoursText, reopeningText } from "../texts/opening-hours-text.ts"
 import { CallbackNote } from "./callbacks/CallbackNote.tsx";
 import { openingHours, queueState, type QueueState } from "./opening-hours.ts";
 import { restoreChecks } from "./preflight.ts";
+import { NoticeBeforeCall } from "./recording/NoticeBeforeCall.tsx";
 
 /** Times such as 9:00–17:00, which must not break across two lines. */
 const timeRange = /(\d+:\d\d–\d+:\d\d)/u;
@@ -14,7 +15,7 @@ interface Props {
 
 /**
  * Opens the page `hours` or `nobody` if nobody could take a call, before the customer tries. Shows
- * the customer's request for a call-back.
+ * whether calls are recorded, and the customer's request for a call-back.
  */
 export class HomeNote extends Component<Props> {
   override componentDidMount(): void {
@@ -31,7 +32,12 @@ export class HomeNote extends Component<Props> {
   }
 
   override render({ controller }: Props): VNode {
-    return <CallbackNote controller={controller} />;
+    return (
+      <>
+        <NoticeBeforeCall controller={controller} />
+        <CallbackNote controller={controller} />
+      </>
+    );
   }
 }
 

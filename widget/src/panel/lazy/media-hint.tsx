@@ -7,6 +7,7 @@ import type { Controller } from "../state/controller.ts";
 import { microphoneTitles } from "../texts/microphone-texts.ts";
 import { firstNameOf } from "../texts/screen-text.ts";
 import { MicrophonePicker } from "./MicrophonePicker.tsx";
+import { RecordingNote } from "./recording/RecordingNote.tsx";
 
 const onHold: Record<HoldSound, string> = {
   music: "You hear music until the call goes on.",
@@ -47,8 +48,16 @@ function peerText({ status, remotePresent, remoteMuted }: MediaState, name: stri
   return remoteMuted ? `${name} is muted` : "";
 }
 
+/** Returns whether the call is recorded, and the most important problem with the sound. */
+export const mediaHint = (controller: Controller, view: CallView): ComponentChildren => (
+  <>
+    <RecordingNote controller={controller} view={view} />
+    {soundHint(controller, view)}
+  </>
+);
+
 /** Returns the most important problem with the sound, and its remedy. */
-export function mediaHint(controller: Controller, { call, peer }: CallView): ComponentChildren {
+function soundHint(controller: Controller, { call, peer }: CallView): ComponentChildren {
   const media = controller.media();
   if (!media) return null;
   const name = firstNameOf(peer?.name) || "This person";

@@ -20,6 +20,7 @@ import { QueueWatch } from "./QueueWatch.tsx";
 import css from "./secondary-screens.css?inline";
 import { textContent, type ScreenContent } from "./text-content.tsx";
 import { isReplaced } from "./callbacks/waiting-call.ts";
+import { RecordingNote } from "./recording/RecordingNote.tsx";
 
 const avatarOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
 
@@ -190,9 +191,15 @@ export const secondaryFrame = (controller: Controller, screen: SecondaryScreen):
 
 export const homeNote = (controller: Controller): VNode => <HomeNote controller={controller} />;
 
-export const incomingNote = (controller: Controller, peer: Party | null): VNode => (
-  <IncomingNote key={peer?.supabaseUserId} controller={controller} peer={peer} />
-);
+export function incomingNote(controller: Controller, peer: Party | null): VNode {
+  const screen = controller.screen();
+  return (
+    <>
+      <IncomingNote key={peer?.supabaseUserId} controller={controller} peer={peer} />
+      {screen.kind === "incoming" && <RecordingNote controller={controller} view={screen.view} />}
+    </>
+  );
+}
 
 export { css };
 export { explainToken } from "./explain-token.ts";

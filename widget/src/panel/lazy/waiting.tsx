@@ -10,6 +10,7 @@ import { queueText } from "../texts/queue-text.ts";
 import { askForCallback, callbackTitle } from "../texts/screen-text.ts";
 import { CallbackForm } from "./callbacks/CallbackForm.tsx";
 import { isWaiting } from "./callbacks/waiting-call.ts";
+import { RecordingNote } from "./recording/RecordingNote.tsx";
 
 /** State of the screen of one waiting call, if the customer has left its usual screen. */
 let other: { readonly callId: string; readonly as: "bar" | "callback" } | null = null;
@@ -87,6 +88,7 @@ export function callingFrame(controller: Controller, screen: CallingScreen): Fra
     children: view ? (
       <>
         {!isBar && <p>{detail}</p>}
+        {!isBar && <RecordingNote controller={controller} view={view} />}
         <div class={isBar ? "row" : "stack"}>
           <WaitingButtons controller={controller} view={view} />
         </div>

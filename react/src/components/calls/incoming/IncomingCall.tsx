@@ -1,10 +1,14 @@
 import type { ReactElement } from "react";
+import { recordingOf } from "@synapse-voice/contract";
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../../elements/Avatar.tsx";
 import { Button } from "../../elements/Button.tsx";
 import { ElapsedTime } from "../../elements/ElapsedTime.tsx";
 import { CallerText } from "../../customer/CallerText.tsx";
 import { useIncomingCall } from "../../../hooks/incoming/use-incoming-call.ts";
+import { useVoice } from "../../../hooks/voice-context.ts";
+import { upcomingRecordingWords } from "../../../texts/upcoming-recording-words.ts";
+import { RecordingLine } from "../recording/RecordingLine.tsx";
 
 interface Props {
   readonly view: CallView;
@@ -18,6 +22,10 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
     view,
     activeCall,
   );
+  const { audience } = useVoice();
+  const recording = recordingOf(view.call);
+  const upcoming =
+    recording === null || audience === "customer" ? null : upcomingRecordingWords(recording);
   // Longer words leave no room for the names of the keys.
   const namesKeys = holdWords === null && unheardWords === null;
   return (
@@ -39,7 +47,10 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           pulsing={!isAnswering}
         />
         <div className="sv-who-text">
-          <p className="sv-meta">{title}</p>
+          <p className="sv-meta">
+            {title}
+            {upcoming === null ? null : ` · ${upcoming}`}
+          </p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
             <CallerText peer={view.peer} /> · <span>waiting</span>{" "}
@@ -47,6 +58,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           </p>
         </div>
       </div>
+      {audience === "customer" ? <RecordingLine view={view} name="" /> : null}
       {holdWords === null ? null : <p className="sv-secondary">{holdWords}</p>}
       {unheardWords === null ? null : <p className="sv-secondary">{unheardWords}</p>}
       <div

@@ -2,7 +2,12 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ClientState } from "@synapse-voice/client";
-import { createFakeCallClient, createFakeCallMedia, grace } from "@synapse-voice/client/testing";
+import {
+  aRecordedCall,
+  createFakeCallClient,
+  createFakeCallMedia,
+  grace,
+} from "@synapse-voice/client/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { MicrophoneOutlook } from "../../../audio/microphone-outlook.ts";
 import type { RingKind } from "../../../audio/ring.ts";
@@ -64,6 +69,12 @@ describe("a call that rings in a window of its own", () => {
   it("says what the page knows of the caller", () => {
     show({ calls: [ringing] }, { about: (caller) => `${caller?.name} of Acme` });
     expect(text()).toContain("Carl Customer of Acme");
+  });
+
+  it("says that the call will be recorded", () => {
+    const recording = aRecordedCall({ state: "pending", activeFrom: null });
+    show({ calls: [{ ...ringing, call: { ...ringing.call, recording } }] });
+    expect(text()).toContain("Customer portal · will be recorded");
   });
 
   it("is answered and declined by its buttons, and silent at once", async () => {

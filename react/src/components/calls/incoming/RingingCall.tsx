@@ -1,6 +1,6 @@
 import { useRef, type ReactElement, type ReactNode } from "react";
 import type { CallView } from "@synapse-voice/client";
-import type { Party } from "@synapse-voice/contract";
+import { recordingOf, type Party } from "@synapse-voice/contract";
 import { Announcer } from "./Announcer.tsx";
 import { Avatar } from "../../elements/Avatar.tsx";
 import { Button } from "../../elements/Button.tsx";
@@ -13,6 +13,7 @@ import { usePressGuard } from "../../../hooks/use-press-guard.ts";
 import { incomingRing, useRing } from "../../../hooks/incoming/use-ring.ts";
 import { useVoice } from "../../../hooks/voice-context.ts";
 import { noticeWords } from "../../../texts/notice-words.ts";
+import { upcomingRecordingWords } from "../../../texts/upcoming-recording-words.ts";
 
 /** Properties of {@link RingingCall}. */
 export interface RingingCallProps {
@@ -67,6 +68,8 @@ function RingingDialog({
 }): ReactElement {
   const { audience } = useVoice();
   const { element, name, isAnswering, ...call } = useIncomingCall(view, active);
+  const recording = recordingOf(view.call);
+  const upcoming = recording === null ? null : upcomingRecordingWords(recording);
   const others = incoming.length - 1;
   const hint = call.unheardWords ?? call.holdWords;
   return (
@@ -94,7 +97,10 @@ function RingingDialog({
             {others > 0 ? <span> · and {others} more</span> : null}
           </p>
           <h1 className="sv-title sv-name">{name}</h1>
-          <p className="sv-secondary sv-ringing-about">{about}</p>
+          <p className="sv-secondary sv-ringing-about">
+            {about}
+            {upcoming === null ? null : <span> · {upcoming}</span>}
+          </p>
         </div>
       </div>
       {failure === null ? null : (

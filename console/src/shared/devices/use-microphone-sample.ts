@@ -3,7 +3,7 @@ import { followOutput } from "@synapse-voice/client";
 import { useVoice } from "@synapse-voice/react";
 
 /** A short recording of a microphone. */
-export interface Recording {
+export interface MicrophoneSample {
   readonly phase: "none" | "recording" | "playing";
   /** Records 3 s and plays them back. */
   readonly start: () => void;
@@ -12,9 +12,9 @@ export interface Recording {
 const recordingMs = 3_000;
 
 /** Records a microphone, and plays it back on the speaker. */
-export function useRecording(track: MediaStreamTrack | null): Recording {
+export function useMicrophoneSample(track: MediaStreamTrack | null): MicrophoneSample {
   const { devices } = useVoice();
-  const [phase, setPhase] = useState<Recording["phase"]>("none");
+  const [phase, setPhase] = useState<MicrophoneSample["phase"]>("none");
   const stop = useRef<() => void>(() => undefined);
   // Ends with the component. A recording of a microphone that is gone ends by itself.
   useEffect(() => () => stop.current(), []);
