@@ -32,10 +32,6 @@ export const recordingStates = [
 export const RecordingState = v.picklist(recordingStates);
 export type RecordingState = v.InferOutput<typeof RecordingState>;
 
-/** Signal at the start of a recording, which the parties' devices play: none, or a short tone. */
-export const RecordingAnnouncement = v.picklist(["none", "tone"]);
-export type RecordingAnnouncement = v.InferOutput<typeof RecordingAnnouncement>;
-
 /**
  * Every wording of a notice or a question about a recording. A changed text gets a new id and the
  * next version. Old ones stay, because records of consent name them.
@@ -75,7 +71,6 @@ export const CallRecording = v.object({
   pausedSince: v.nullable(Instant),
   /** True if the pause has lasted longer than the tenant allows, and nobody has ended it. */
   isPauseOverdue: v.boolean(),
-  announcement: v.fallback(RecordingAnnouncement, "none"),
 });
 export type CallRecording = v.InferOutput<typeof CallRecording>;
 

@@ -1,11 +1,7 @@
 import * as v from "valibot";
 import { PersonType } from "../call.ts";
 import { Instant } from "../call-parts/instant.ts";
-import {
-  RecordingAnnouncement,
-  RecordingMode,
-  RecordingState,
-} from "../call-parts/call-recording.ts";
+import { RecordingMode, RecordingState } from "../call-parts/call-recording.ts";
 
 /**
  * Side of a recording's stereo file. `left` is the customer and `right` every agent of the call,
@@ -44,7 +40,6 @@ export const RecordingTerms = v.object({
   noRecordingNoCall: v.boolean(),
   /** False if nothing is recorded while a party has the other on hold. Music never is. */
   recordOnHold: v.boolean(),
-  announcement: RecordingAnnouncement,
 });
 export type RecordingTerms = v.InferOutput<typeof RecordingTerms>;
 

@@ -16,7 +16,6 @@ const aRecording = (change: Partial<CallRecording>): CallRecording => ({
   activeFrom: "2026-03-01T10:00:00.000Z",
   pausedSince: null,
   isPauseOverdue: false,
-  announcement: "none",
   ...change,
 });
 const before = (change: Partial<CallRecording>) => recordingNotice(aRecording(change), false);

@@ -23,7 +23,6 @@ describe("the recording in a snapshot", () => {
     activeFrom: "2026-03-01T10:00:00.000Z",
     pausedSince: "2026-03-01T10:01:00.000Z",
     isPauseOverdue: false,
-    announcement: "none",
   };
   const [before] = recordedEventRows().map(({ payload }) => v.parse(CallEvent, payload).call);
   const read = (value: unknown) => v.parse(CallSnapshot, { ...before, recording: value }).recording;
@@ -40,10 +39,9 @@ describe("the recording in a snapshot", () => {
 
   it("is read, and unknown values of a newer server become known ones", () => {
     expect(read(recording)).toEqual(recording);
-    expect(read({ ...recording, state: "of_the_future", announcement: "choir" })).toEqual({
+    expect(read({ ...recording, state: "of_the_future" })).toEqual({
       ...recording,
       state: "recording",
-      announcement: "none",
     });
     expect(read({ ...recording, mode: "of_the_future" })).toBeUndefined();
   });

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { RecordingAnnouncement } from "../call-parts/call-recording.ts";
 import { dispositionIdPattern, maxDispositions } from "./dispositions.ts";
 
 /** Lowest and highest value of each number of the recording's settings, both allowed. */
@@ -54,7 +53,6 @@ const entries = {
   autoResume: v.boolean(),
   /** True if what parties say during a hold is recorded. The music never is. */
   recordOnHold: v.boolean(),
-  announcement: RecordingAnnouncement,
 };
 
 const defaultModes = { inbound: "off", outbound: "off", internal: "off" } as const;
@@ -66,7 +64,6 @@ const defaults = {
   maxPauseSeconds: 300,
   autoResume: false,
   recordOnHold: false,
-  announcement: "none",
 } as const;
 
 /** Which calls of a tenant are recorded, and what follows. Admins may hear every recording. */
@@ -85,7 +82,6 @@ export const RecordingSettings = v.strictObject({
   maxPauseSeconds: v.optional(entries.maxPauseSeconds, defaults.maxPauseSeconds),
   autoResume: v.optional(entries.autoResume, defaults.autoResume),
   recordOnHold: v.optional(entries.recordOnHold, defaults.recordOnHold),
-  announcement: v.optional(entries.announcement, defaults.announcement),
   /** The recordings that people may hear. */
   listeners: v.optional(
     v.strictObject({

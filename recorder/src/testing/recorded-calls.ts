@@ -10,7 +10,6 @@ export const terms: RecordingTerms = {
   autoResume: false,
   noRecordingNoCall: false,
   recordOnHold: false,
-  announcement: "none",
 };
 
 /** A call of Carl, a customer, with Ada, an agent. Its methods do what the server does. */

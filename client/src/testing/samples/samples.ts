@@ -74,7 +74,6 @@ export const aRecordedCall = (change: Partial<CallRecording> = {}): CallRecordin
   activeFrom: "2026-01-01T09:00:00.000Z",
   pausedSince: null,
   isPauseOverdue: false,
-  announcement: "none",
   ...change,
 });
 

@@ -77,7 +77,6 @@ export function recordingAtPlacement(
       autoResume: settings.autoResume,
       noRecordingNoCall: settings.noRecordingNoCall,
       recordOnHold: settings.recordOnHold,
-      announcement: settings.announcement,
     },
     activeFrom: mode === "notice" ? now : null,
     pauses: [],

@@ -114,7 +114,6 @@ function recordingFor(call: Call, userId: string): Pick<CallSnapshot, "recording
       activeFrom: isoOrNull(activeFrom),
       pausedSince: isoOrNull(pause?.startedAt ?? null),
       isPauseOverdue: pause !== undefined && pause.warnedAt !== null,
-      announcement: terms.announcement,
     },
   };
 }

@@ -11,7 +11,6 @@ const recording = {
   maxPauseSeconds: 300,
   autoResume: false,
   recordOnHold: false,
-  announcement: "none",
   listeners: { agents: "own", supervisors: "all", customers: "none" },
 };
 

@@ -47,7 +47,6 @@ const unknownTerms: RecordingTerms = {
   autoResume: false,
   noRecordingNoCall: false,
   recordOnHold: false,
-  announcement: "none",
 };
 const StoredTerms = v.fallback(RecordingTerms, unknownTerms);
 
