@@ -232,6 +232,17 @@ describe("the link of pages to the call client", () => {
     });
   });
 
+  test("kills a page that sends messages without end", async () => {
+    let nowMs = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (nowMs += 10));
+    const page = new FakePage(1);
+    connect(page);
+    for (let sent = 0; sent < 1_000; sent += 1) electronPort(page.port).send({ type: "attach" });
+    await Promise.resolve();
+    vi.restoreAllMocks();
+    expect([killed, log]).toEqual([[4_711], ["floods"]]);
+  });
+
   test("counts a page as pinged from its first message until its port is closed", async () => {
     const page = new FakePage(1);
     connect(page);
