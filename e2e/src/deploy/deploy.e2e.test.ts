@@ -182,7 +182,7 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
 function policyOfThePage(supabase: string, server: string, media: string): string {
   const policy = /Content-Security-Policy "(?<policy>[^"]+)"/u.exec(page)?.groups?.["policy"] ?? "";
   return policy
-    .replace("https://voice.example", `http://${server}`)
+    .replaceAll("https://voice.example", `http://${server}`)
     .replace("https://project.supabase.example", supabase)
     .replace("wss://project.supabase.example", supabase.replace("http", "ws"))
     .replace("wss://media.example", `ws://${media}`)
