@@ -112,7 +112,7 @@ export const TenantSettings = v.strictObject({
    * opens it for calls. Null: there is none.
    */
   crmUrl: v.optional(v.nullable(CrmUrl), null),
-  /** Which calls are recorded, and what follows. */
+  /** Rules for the recording of calls. */
   recording: v.optional(RecordingSettings, {}),
   /**
    * Origins (scheme, host, port) of pages that may use the API for this tenant. No name of a host

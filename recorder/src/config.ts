@@ -21,7 +21,7 @@ const Settings = v.object({
   RECORDING_KEYS: KeysSetting,
   /** The most calls that one process records at a time. */
   RECORDER_CALLS: v.optional(countOf("calls"), "20"),
-  /** After so many calls a process is replaced, because its native memory grows with each. */
+  /** Number of calls after which a process is replaced, because its native memory grows with each. */
   RECORDER_CALLS_PER_PROCESS: v.optional(countOf("calls"), "300"),
   RECORDER_METRICS_PORT: v.optional(Port),
   LOG_LEVEL: v.optional(LogLevel, "info"),

@@ -19,7 +19,7 @@ const person = (supabaseUserId: string, name: string, type: "PORTAL_CUSTOMER" | 
 const carl = person("carl", "Carl Customer", "PORTAL_CUSTOMER");
 const ada = person("ada", "Ada Agent", "CRM_USER");
 
-/** Who speaks in turn, for 6 s each. */
+/** Parts in which a person speaks: 6 s of every 12. */
 const turns = (supabaseUserId: string, first: number, untilSeconds: number) =>
   Array.from({ length: Math.ceil((untilSeconds - first) / 12) }, (_, index) => ({
     supabaseUserId,

@@ -75,7 +75,7 @@ export async function serveSound(): Promise<SoundServer> {
     expire: () => {
       expired = new Set([...expired, ...tokens]);
       tokens = new Set();
-      // What is under way ends, too, as connections do after a while.
+      // Replies that are under way end, too, as connections do after a while.
       server.closeAllConnections();
     },
     close: async () => {

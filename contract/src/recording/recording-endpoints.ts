@@ -11,7 +11,7 @@ const recordingPath = "/api/voip/calls/:callId/recording";
 /** Matches a language as a BCP 47 tag, such as `en` or `pt-BR`. */
 export const languagePattern = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}$/u;
 
-/** What applies to calls of one direction that are placed now. Null if they are not recorded. */
+/** Rules for calls of one direction that are placed now. Null if they are not recorded. */
 const RecordingNotice = v.nullable(
   v.object({
     mode: RecordingMode,

@@ -40,7 +40,7 @@ export const consentTexts = {
   withdraw: "Stop recording",
 } as const;
 
-/** What a customer reads about the recording of a call. */
+/** Text that a customer reads about the recording of a call. */
 export interface RecordingNotice {
   readonly text: string;
   /** `question`: the customer can agree or refuse. `withdraw`: the customer agreed, and can stop. */

@@ -66,7 +66,7 @@ const defaults = {
   recordOnHold: false,
 } as const;
 
-/** Which calls of a tenant are recorded, and what follows. Admins may hear every recording. */
+/** Rules of a tenant for the recording of calls. Admins may hear every recording. */
 export const RecordingSettings = v.strictObject({
   modes: v.optional(
     v.strictObject({

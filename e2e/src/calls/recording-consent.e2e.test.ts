@@ -10,7 +10,7 @@ async function callWith(inbound: "notice" | "ask" | "agent") {
   return { ada, carl, read };
 }
 
-// What the screens show is waited for.
+// The tests wait for what the screens show.
 // oxlint-disable vitest/expect-expect
 describe("the recording of a call, on the screens of both", () => {
   endCallsAfterEach();

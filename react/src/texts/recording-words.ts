@@ -5,7 +5,7 @@ export interface RecordingText {
   readonly text: string;
   /** `on`: the server records. `warning`: the agent should know that it is not as it should be. */
   readonly tone: "on" | "off" | "warning";
-  /** What the agent can do. */
+  /** Action that the agent can take. */
   readonly action: "start" | "pause" | "resume" | null;
 }
 

@@ -3,8 +3,8 @@ import type { Timeline } from "../audio/timeline/timeline.ts";
 import type { Recording } from "../recordings/recording.ts";
 
 /**
- * What was said in a pause can arrive after it, held back by the network and its jitter buffer. So
- * the silence lasts longer by this time.
+ * Time in ms by which the silence lasts longer than a pause. Sound of the pause can arrive after
+ * it, held back by the network and its jitter buffer.
  */
 const afterPauseMs = 400;
 

@@ -10,7 +10,7 @@ import type { SegmentQueue, SegmentUploads } from "../storage/segment-uploads.ts
 import { dataKeyOf } from "./data-key.ts";
 import { type FinishDeps, finishRecording, giveUpMs } from "./finish-recording.ts";
 
-/** When a recorder stops, its last segments may need this time to reach the storage. */
+/** Time in ms that the last segments of a recorder that stops may need to reach the storage. */
 const handOverMs = 5_000;
 
 export interface JobDeps extends FinishDeps {

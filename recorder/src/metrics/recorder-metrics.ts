@@ -3,7 +3,7 @@ import type { Outcome } from "../recordings/recording-store.ts";
 
 export type RecorderMetrics = ReturnType<typeof createRecorderMetrics>;
 
-/** What a recorder tells operators. `read` gives the values of the present. */
+/** Metrics of a recorder. `read` gives the values of the present. */
 export function createRecorderMetrics(
   registry: Registry,
   read: { recordings(): number; waitingBytes(): number },

@@ -27,7 +27,7 @@ export type FinishedFile = {
   readonly metadata: RecordingMetadata;
 };
 
-/** What becomes of a recording whose call has ended. */
+/** Result of a recording whose call has ended. */
 export type Outcome =
   | FinishedFile
   | {

@@ -42,7 +42,7 @@ export type Recording = {
   readonly parties: readonly Party[];
 };
 
-/** What a recorder holds while it works on a recording. It ends when another takes the recording. */
+/** Right to work on a recording. It ends when another recorder takes the recording. */
 export type Lease = Pick<Recording, "callId" | "attempt">;
 
 /**

@@ -3,7 +3,7 @@ import type { JoinOptions, RoomAudio } from "./room-audio.ts";
 
 /** Rooms in memory, in which a test speaks. */
 export interface FakeRoomAudio extends RoomAudio {
-  /** Who is in a room at present. */
+  /** Lists the identities in a room. */
   identitiesIn(roomName: string): string[];
   speak(roomName: string, source: Source, samples: Int16Array): void;
   interrupt(roomName: string, isConnected: boolean): void;

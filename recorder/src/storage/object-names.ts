@@ -3,7 +3,7 @@
 const folder = "segments";
 const pattern = /^(\d+)-(\d+)-(\d+)$/u;
 
-/** What the name of a segment says. */
+/** Contents of the name of a segment. */
 export type SegmentName = {
   readonly attempt: number;
   readonly startMs: number;

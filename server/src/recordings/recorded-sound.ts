@@ -9,7 +9,7 @@ import {
   type OpenedObject,
 } from "@synapse-voice/platform/sealing";
 
-/** Where the objects of a recording are, and the key that opens them. */
+/** Place of the objects of a recording, and the key that opens them. */
 export interface SoundPlace {
   readonly callId: string;
   readonly wrappedKey: string;

@@ -2,7 +2,7 @@ import type { RecordingDetails } from "@synapse-voice/contract";
 import { noticeWords, shortName, type IconName } from "@synapse-voice/react";
 import { dateWords } from "./RecordingFacts.tsx";
 
-/** What a state of a recording says, beside or instead of the player. */
+/** Text of a state of a recording, beside or instead of the player. */
 export interface StateWords {
   readonly icon: IconName;
   readonly title: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leaseMs, type FinishedFile, type RecordingStore } from "../recording-store.ts";
 
-/** What the server does with a recording. */
+/** A store, and the changes that the server makes to recordings. */
 export interface StoreFixture {
   readonly store: RecordingStore;
   /** Places a call that rings, and returns its id. `activeFrom` is null without consent. */

@@ -37,7 +37,7 @@ export type PersonCommand =
       readonly by: Actor;
     };
 
-/** What a person does to the recording of a call. The ids are those of the new pause or consent. */
+/** A change of a recording by a person. The ids are those of the new pause or consent. */
 export type RecordingChange =
   | { readonly action: "start" | "resume" }
   | { readonly action: "pause"; readonly pauseId: string }

@@ -42,7 +42,7 @@ interface Parties {
   readonly more: object;
 }
 
-/** What a command on a recording leads to. */
+/** Applies a command on a recording. */
 export const record = (call: Call, userId: string, change: RecordingChange, now = noon) =>
   transition(call, { type: "record", by: { userId, deviceId: "desk" }, change }, now);
 export const consent = (
