@@ -7,7 +7,7 @@ import {
   type MigratedDatabase,
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { startServerProcess } from "./testing/server-process.ts";
 import { ask, testSettings, tokenFor } from "./testing/server-for-tests.ts";
 

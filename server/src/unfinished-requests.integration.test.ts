@@ -8,7 +8,7 @@ import {
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "@synapse-voice/local";
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { startServerProcess, type ServerProcess } from "./testing/server-process.ts";
 import { ask, testSettings, tokenFor } from "./testing/server-for-tests.ts";
 

@@ -208,7 +208,6 @@ async function withClient(server: Cluster, work: (client: Client) => Promise<voi
   }
 }
 
-export { freePort } from "./free-port.ts";
 // For tests that stop, restart or empty a server of their own.
 export { stopServer } from "../postgres/running-server.ts";
 export { startPostgres, type Postgres } from "../postgres/start-postgres.ts";

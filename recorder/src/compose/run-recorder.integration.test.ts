@@ -1,4 +1,4 @@
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { createDiskStorage } from "@synapse-voice/platform/object-storage";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
 import { createDatabase, migrate, type Database } from "@synapse-voice/prisma";
 import { ask, testSettings, type TestReply } from "./server-for-tests.ts";

@@ -10,7 +10,7 @@ import {
   type MigratedDatabase,
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { ask, testSettings, tokenFor, type TestReply } from "../../testing/server-for-tests.ts";
 
 describe("three processes of the server on one database", () => {

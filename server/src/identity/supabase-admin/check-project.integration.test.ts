@@ -1,4 +1,4 @@
-import { freePort } from "@synapse-voice/local/testing";
+import { freePort } from "@synapse-voice/local/testing/free-port";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServerWithAccounts } from "../../testing/server-with-accounts.ts";
