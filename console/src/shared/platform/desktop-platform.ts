@@ -5,21 +5,21 @@ import { createRemotePreferences } from "./remote-preferences.ts";
 import { receivePort } from "./receive-port.ts";
 import type { Platform } from "./platform.ts";
 
+/** Sends a value to the tray if it differs from the last one. */
+function whenChanged<Value>(send: (value: Value) => Promise<void>): (value: Value) => void {
+  let last: Value | undefined;
+  return (value) => {
+    if (value === last) return;
+    last = value;
+    // The tray is an extra: the page works without it.
+    void send(value).catch(() => undefined);
+  };
+}
+
 /** The console in the desktop app: the main process has the sign-in and the call client. */
 export function createDesktopPlatform(bridge: DesktopBridge): Platform {
-  let lastMissed: number | null = null;
-  const showMissed = (missed: number): void => {
-    if (missed === lastMissed) return;
-    lastMissed = missed;
-    // The tray is an extra: the page works without it.
-    void bridge.showMissedCalls(missed).catch(() => undefined);
-  };
-  let lastUnheard: boolean | null = null;
-  const showUnheard = (unheard: boolean): void => {
-    if (unheard === lastUnheard) return;
-    lastUnheard = unheard;
-    void bridge.showUnheard(unheard).catch(() => undefined);
-  };
+  const showMissed = whenChanged(bridge.showMissedCalls);
+  const showUnheard = whenChanged(bridge.showUnheard);
   return {
     kind: "desktop",
     main: {
