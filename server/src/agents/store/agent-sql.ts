@@ -4,7 +4,7 @@ const { sql } = Prisma;
 
 // Conditions on a device. A value of another version counts as one that rings nothing.
 const deviceHasFeed = sql`"feed" IN ('realtime', 'poll')`;
-export const deviceWantsCalls = sql`${deviceHasFeed} AND "wantedState" = 'available'`;
+const deviceWantsCalls = sql`${deviceHasFeed} AND "wantedState" = 'available'`;
 /** A device that signed off has a lease that ended at its last report. */
 const deviceHasLease = (now: Date) => sql`"leaseUntil" > ${now} AND "leaseUntil" > "lastSeenAt"`;
 
