@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { FinishedFile } from "../recordings/recording-store.ts";
 import { createFakeWorld, type FakeWorld } from "../testing/fake-recorder.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -12,20 +11,9 @@ describe("a recorder among others, and without its services", () => {
     recorder.start();
   });
 
-  const answer = () => world.store.change("call", { answeredAt: world.clock.now() });
-  const end = () => world.store.change("call", { endedAt: world.clock.now() });
-  const file = () => world.store.outcomeOf("call") as FinishedFile;
-  /** Places a call, and lets it be answered after a second. */
-  const talk = async () => {
-    world.place("call");
-    await world.pass(1_000);
-    answer();
-    world.speakIn("call");
-  };
-
   describe("with others", () => {
     it("is replaced within five seconds when it is killed, and less than ten are missing", async () => {
-      await talk();
+      await world.talk();
       await world.pass(11_900);
       world.kill("one");
       world.recorder("two").start();
@@ -35,20 +23,20 @@ describe("a recorder among others, and without its services", () => {
         "recorder:2.1",
       ]);
       await world.pass(5_000);
-      end();
+      world.end();
       await world.pass(1_000);
-      expect(file()).toMatchObject({ state: "partial", objectName: "recording-2.ogg" });
-      expect(file().metadata.durationSeconds).toBeCloseTo(21.75, 2);
-      const [gap, ...others] = file().metadata.gaps;
+      expect(world.file()).toMatchObject({ state: "partial", objectName: "recording-2.ogg" });
+      expect(world.file().metadata.durationSeconds).toBeCloseTo(21.75, 2);
+      const [gap, ...others] = world.file().metadata.gaps;
       expect([gap?.reason, others]).toEqual(["lost", []]);
       expect(gap!.to - gap!.from).toBeLessThan(10);
       expect(gap!.to - gap!.from).toBeGreaterThan(4);
-      const [left] = file().metadata.speakers;
+      const [left] = world.file().metadata.speakers;
       expect(left!.to).toBeCloseTo(gap!.from, 1);
     });
 
     it("gives its recordings back when it stops, and loses two seconds at most", async () => {
-      await talk();
+      await world.talk();
       await world.pass(5_500);
       const other = world.recorder("two");
       const stopping = recorder.stop();
@@ -56,25 +44,25 @@ describe("a recorder among others, and without its services", () => {
       await stopping;
       other.start();
       await world.pass(5_000);
-      end();
+      world.end();
       await world.pass(1_000);
-      expect(file().objectName).toBe("recording-2.ogg");
-      expect(file().expectedSeconds - file().recordedLeft).toBeLessThan(2);
+      expect(world.file().objectName).toBe("recording-2.ogg");
+      expect(world.file().expectedSeconds - world.file().recordedLeft).toBeLessThan(2);
     });
 
     it("finishes what a killed one has recorded", async () => {
-      await talk();
+      await world.talk();
       await world.pass(9_000);
-      end();
+      world.end();
       world.kill("one");
       world.recorder("two").start();
       await world.pass(5_000);
-      expect(file()).toMatchObject({ state: "partial", objectName: "recording-2.ogg" });
-      expect(file().recordedLeft).toBeGreaterThan(5);
+      expect(world.file()).toMatchObject({ state: "partial", objectName: "recording-2.ogg" });
+      expect(world.file().recordedLeft).toBeGreaterThan(5);
     });
 
     it("writes nothing once another has its recording", async () => {
-      await talk();
+      await world.talk();
       await world.pass(6_500);
       const stored = [...world.storage.objects.keys()];
       expect(stored.length).toBe(1);
@@ -86,10 +74,10 @@ describe("a recorder among others, and without its services", () => {
     });
 
     it("leaves no object behind that no row names", async () => {
-      await talk();
+      await world.talk();
       await world.pass(5_000);
       world.storage.objects.set("acme/call/recording-0.ogg", Buffer.of(1));
-      end();
+      world.end();
       await world.pass(1_000);
       const names = ["acme/call/peaks-1", "acme/call/recording-1.ogg"];
       expect([...world.storage.objects.keys()].toSorted()).toEqual(names);
@@ -102,7 +90,7 @@ describe("a recorder among others, and without its services", () => {
       world.place("call", talked);
       world.speakIn("call");
       await world.pass(5_000);
-      end();
+      world.end();
       await world.pass(1_000);
       const keys = [...world.storage.objects.keys()];
       expect(keys.filter((key) => !key.includes("/segments/"))).toEqual([]);
@@ -110,7 +98,7 @@ describe("a recorder among others, and without its services", () => {
     });
 
     it("leaves a recording whose key it does not have to them", async () => {
-      await talk();
+      await world.talk();
       await world.pass(9_000);
       world.kill("one");
       const other = world.recorder("two", { key: 8 });
@@ -128,16 +116,16 @@ describe("a recorder among others, and without its services", () => {
       const second = world.recorder("two", { maxRecordings: 2, onWorn: () => worn++ });
       second.start();
       world.place("other");
-      await talk();
+      await world.talk();
       world.place("third");
       await world.pass(4_000);
       expect([worn, second.size(), world.store.ownerOf("third")]).toEqual([1, 2, null]);
       expect(world.store.recorders.has("two")).toBe(false);
       let isDrained = false;
       void second.drain().then(() => (isDrained = true));
-      end();
+      world.end();
       await world.pass(1_000);
-      expect([isDrained, file().state]).toEqual([false, "complete"]);
+      expect([isDrained, world.file().state]).toEqual([false, "complete"]);
       world.store.remove("other");
       await world.pass(1_000);
       expect(isDrained).toBe(true);
@@ -146,68 +134,68 @@ describe("a recorder among others, and without its services", () => {
 
   describe("without its services", () => {
     it("loses nothing while the database is away for some seconds", async () => {
-      await talk();
+      await world.talk();
       await world.pass(4_000);
       world.store.isDown = true;
       await world.pass(12_000);
       world.store.isDown = false;
       await world.pass(2_000);
-      end();
+      world.end();
       await world.pass(1_000);
-      expect(file().state).toBe("complete");
-      expect(file().expectedSeconds).toBeCloseTo(17.85, 2);
+      expect(world.file().state).toBe("complete");
+      expect(world.file().expectedSeconds).toBeCloseTo(17.85, 2);
     });
 
     it("drops sound of which nobody knows for long whether it is from a pause", async () => {
-      await talk();
+      await world.talk();
       await world.pass(4_000);
       world.store.isDown = true;
       await world.pass(50_000);
       world.store.isDown = false;
       await world.pass(2_000);
-      end();
+      world.end();
       await world.pass(1_000);
-      expect(file().state).toBe("partial");
-      const [gap, ...others] = file().metadata.gaps;
+      expect(world.file().state).toBe("partial");
+      const [gap, ...others] = world.file().metadata.gaps;
       expect([gap?.reason, others]).toEqual(["database_away", []]);
       expect(gap!.from).toBeCloseTo(3.3, 0);
       expect(gap!.to).toBeCloseTo(24, 0);
     });
 
     it("stores everything once the storage is back, also after the end of the call", async () => {
-      await talk();
+      await world.talk();
       await world.pass(3_000);
       world.storage.failure = "unavailable";
       await world.pass(20_000);
-      end();
+      world.end();
       await world.pass(5_000);
       expect(world.store.outcomeOf("call")).toBeNull();
       world.storage.failure = undefined;
       await world.pass(12_000);
-      expect(file().state).toBe("complete");
-      expect(file().recordedLeft).toBeCloseTo(22.85, 2);
+      expect(world.file().state).toBe("complete");
+      expect(world.file().recordedLeft).toBeCloseTo(22.85, 2);
     });
 
     it("drops the oldest parts when too much waits for the storage", async () => {
       await recorder.stop();
       const small = world.recorder("two", { maxBytes: 2_500 });
       small.start();
-      await talk();
+      await world.talk();
       world.storage.failure = "full";
       await world.pass(30_000);
       world.storage.failure = undefined;
       await world.pass(12_000);
-      end();
+      world.end();
       await world.pass(1_000);
-      expect(file().state).toBe("partial");
-      expect(file().metadata.gaps.map(({ reason }) => reason)).toEqual(["lost"]);
-      expect(file().recordedLeft).toBeGreaterThan(12);
+      expect(world.file().state).toBe("partial");
+      expect(world.file().metadata.gaps.map(({ reason }) => reason)).toEqual(["lost"]);
+      expect(world.file().recordedLeft).toBeGreaterThan(12);
     });
 
     it("gives up a file that can't be stored for a quarter of an hour, and says why", async () => {
-      await talk();
+      await world.talk();
       await world.pass(5_000);
-      end();
+      world.end();
       world.silence();
       world.storage.failure = "denied";
       await world.pass(14 * 60_000, 2_000);

@@ -12,16 +12,6 @@ describe("a recorder", () => {
     recorder.start();
   });
 
-  const answer = () => world.store.change("call", { answeredAt: world.clock.now() });
-  const end = () => world.store.change("call", { endedAt: world.clock.now() });
-  const file = () => world.store.outcomeOf("call") as FinishedFile;
-  /** Places a call, and lets it be answered after a second. */
-  const talk = async () => {
-    world.place("call");
-    await world.pass(1_000);
-    answer();
-    world.speakIn("call");
-  };
   const gapsOf = ({ metadata }: FinishedFile) =>
     metadata.gaps.map(({ from, to, reason }) => [Math.round(from), Math.round(to), reason]);
 
@@ -30,18 +20,18 @@ describe("a recorder", () => {
     await world.pass(1_000);
     expect(world.rooms.identitiesIn("call")).toEqual(["recorder:1.1"]);
     expect(world.store.recordingOf("call").state).toBe("pending");
-    answer();
+    world.answer();
     world.speakIn("call");
     await world.pass(10_000);
     expect(world.store.recordingOf("call").state).toBe("recording");
-    end();
+    world.end();
     await world.pass(1_000);
     expect(world.rooms.identitiesIn("call")).toEqual([]);
-    expect(file()).toMatchObject({ state: "complete", objectName: "recording-1.ogg" });
-    expect(file().expectedSeconds).toBeCloseTo(9.85, 2);
-    expect(file().recordedLeft).toBeCloseTo(9.85, 2);
+    expect(world.file()).toMatchObject({ state: "complete", objectName: "recording-1.ogg" });
+    expect(world.file().expectedSeconds).toBeCloseTo(9.85, 2);
+    expect(world.file().recordedLeft).toBeCloseTo(9.85, 2);
     expect(
-      file().metadata.speakers.map(({ supabaseUserId, side }) => [supabaseUserId, side]),
+      world.file().metadata.speakers.map(({ supabaseUserId, side }) => [supabaseUserId, side]),
     ).toEqual([
       ["carl", "left"],
       ["ada", "right"],
@@ -57,7 +47,7 @@ describe("a recorder", () => {
     world.place("call");
     world.speakIn("call");
     await world.pass(12_000);
-    end();
+    world.end();
     await world.pass(1_000);
     expect([...world.storage.objects.keys()]).toEqual([]);
     expect([world.store.outcomeOf("call"), world.store.ownerOf("call"), recorder.size()]).toEqual([
@@ -69,20 +59,20 @@ describe("a recorder", () => {
 
   it("records from the consent on, if it is given after the answer", async () => {
     world.place("call", { activeFrom: null });
-    answer();
+    world.answer();
     world.speakIn("call");
     await world.pass(3_000);
     const activeFrom = world.clock.now();
     world.store.change("call", { activeFrom });
     await world.pass(5_000);
-    end();
+    world.end();
     await world.pass(1_000);
-    expect(file().startedAt).toBe(activeFrom + 150);
-    expect(file().expectedSeconds).toBeCloseTo(4.85, 2);
+    expect(world.file().startedAt).toBe(activeFrom + 150);
+    expect(world.file().expectedSeconds).toBeCloseTo(4.85, 2);
   });
 
   it("drops everything when the recording is refused or gone", async () => {
-    await talk();
+    await world.talk();
     await world.pass(3_000);
     world.store.remove("call");
     await world.pass(1_000);
@@ -91,7 +81,7 @@ describe("a recorder", () => {
   });
 
   it("goes on at once when a customer who refused agrees after all", async () => {
-    await talk();
+    await world.talk();
     await world.pass(1_000);
     world.store.refuse("call");
     await world.pass(1_000);
@@ -102,7 +92,7 @@ describe("a recorder", () => {
   });
 
   it("is silent in pauses and holds, which are not missing", async () => {
-    await talk();
+    await world.talk();
     await world.pass(2_000);
     const from = world.clock.now();
     world.store.change("call", { pauses: [{ id: "p", from, to: null }] });
@@ -115,16 +105,16 @@ describe("a recorder", () => {
     await world.pass(3_000);
     world.store.change("call", { parties: [carl!, ada!] });
     await world.pass(2_000);
-    end();
+    world.end();
     await world.pass(1_000);
-    const { pauses, holds, durationSeconds } = file().metadata;
+    const { pauses, holds, durationSeconds } = world.file().metadata;
     expect(pauses).toEqual([{ from: expect.closeTo(1.85, 2), to: expect.closeTo(4.25, 2) }]);
     expect(holds[0]!.from).toBeCloseTo(5.85, 2);
     expect(holds[0]!.to).toBeGreaterThan(9.2);
     expect(holds[0]!.to).toBeLessThan(9.9);
     expect(durationSeconds).toBeCloseTo(10.85, 2);
-    expect(file().state).toBe("complete");
-    const spoken = file().metadata.speakers.filter(({ side }) => side === "left");
+    expect(world.file().state).toBe("complete");
+    const spoken = world.file().metadata.speakers.filter(({ side }) => side === "left");
     expect(spoken.map(({ from, to }) => [from, to])).toEqual([
       [expect.closeTo(0, 1), expect.closeTo(1.85, 1)],
       [expect.closeTo(4.25, 1), expect.closeTo(5.85, 1)],
@@ -133,7 +123,7 @@ describe("a recorder", () => {
   });
 
   it("records what is said on hold, if the terms say so", async () => {
-    await talk();
+    await world.talk();
     const [carl, ada] = world.store.recordingOf("call").parties;
     const holdSince = world.clock.now();
     world.store.change("call", {
@@ -141,28 +131,28 @@ describe("a recorder", () => {
       parties: [carl!, { ...ada!, holdSince }],
     });
     await world.pass(5_000);
-    end();
+    world.end();
     await world.pass(1_000);
-    expect(file().metadata).toMatchObject({ holds: [], speakers: [{}, {}] });
+    expect(world.file().metadata).toMatchObject({ holds: [], speakers: [{}, {}] });
   });
 
   it("stays in the call when the room is made anew, and marks the gap", async () => {
-    await talk();
+    await world.talk();
     await world.pass(3_000);
     world.rooms.isUp = false;
     world.rooms.close("call");
     await world.pass(2_000);
     world.rooms.isUp = true;
     await world.pass(3_000);
-    end();
+    world.end();
     await world.pass(1_000);
-    expect(file().state).toBe("partial");
-    expect(gapsOf(file())).toEqual([[3, 5, "not_connected"]]);
-    expect(file().metadata.durationSeconds).toBeCloseTo(7.85, 2);
+    expect(world.file().state).toBe("partial");
+    expect(gapsOf(world.file())).toEqual([[3, 5, "not_connected"]]);
+    expect(world.file().metadata.durationSeconds).toBeCloseTo(7.85, 2);
   });
 
   it("joins anew when an interruption lasts, and waits for a short one", async () => {
-    await talk();
+    await world.talk();
     await world.pass(1_000);
     world.rooms.interrupt("call", false);
     await world.pass(1_000);
@@ -177,7 +167,7 @@ describe("a recorder", () => {
   it("announces how many calls it could take, until it stops", async () => {
     await world.pass(500);
     expect(world.store.recorders.get("one")).toBe(10);
-    await talk();
+    await world.talk();
     await world.pass(3_500);
     expect(world.store.recorders.get("one")).toBe(9);
     await recorder.stop();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe } from "vitest";
 import { createFakeRecordingStore, type FakeRecordingStore } from "./fake-recording-store.ts";
+import { ringing } from "../testing/ringing-call.ts";
 import { recordingStoreCases } from "./testing/recording-store-cases.ts";
 
 const placedAt = Date.parse("2026-03-01T09:59:00.000Z");
@@ -15,25 +16,8 @@ describe("the fake store of recordings", () => {
     store,
     async place({ activeFrom } = {}) {
       const callId = randomUUID();
-      store.add({
-        callId,
-        tenantId: "acme",
-        roomName: callId,
-        state: "pending",
-        attempt: 0,
-        wrappedKey: null,
-        storagePrefix: `acme/${callId}`,
-        placedAt,
-        answeredAt: null,
-        activeFrom: activeFrom === null ? null : placedAt,
-        endedAt: null,
-        recordOnHold: false,
-        pauses: [],
-        parties: [
-          { userId: "carl", isCustomer: true, isCaller: true, holdSince: null },
-          { userId: "ada", isCustomer: false, isCaller: false, holdSince: null },
-        ],
-      });
+      const recording = ringing(callId, placedAt);
+      store.add(activeFrom === null ? { ...recording, activeFrom } : recording);
       return callId;
     },
     answer: async (callId, at) => store.change(callId, { answeredAt: at }),

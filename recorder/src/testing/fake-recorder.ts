@@ -7,9 +7,10 @@ import { startJob } from "../leases/job.ts";
 import { createRecorder } from "../leases/recorder.ts";
 import { createFakeRecordingStore } from "../recordings/fake-recording-store.ts";
 import type { Recording } from "../recordings/recording.ts";
-import type { Outcome } from "../recordings/recording-store.ts";
+import type { FinishedFile, Outcome } from "../recordings/recording-store.ts";
 import { createFakeRoomAudio } from "../rooms/fake-room-audio.ts";
 import { createSegmentUploads } from "../storage/segment-uploads.ts";
+import { ringing } from "./ringing-call.ts";
 import { tone } from "./tones.ts";
 
 export const customer = { identity: "carl:tab", trackSid: "TR_c" };
@@ -78,27 +79,19 @@ export function createFakeWorld() {
 
     /** Adds a call that rings, or one as the change says. */
     place(callId: string, change: Partial<Recording> = {}): void {
-      const placedAt = clock.now();
-      store.add({
-        callId,
-        tenantId: "acme",
-        roomName: callId,
-        state: "pending",
-        attempt: 0,
-        wrappedKey: null,
-        storagePrefix: `acme/${callId}`,
-        placedAt,
-        answeredAt: null,
-        activeFrom: placedAt,
-        endedAt: null,
-        recordOnHold: false,
-        pauses: [],
-        parties: [
-          { userId: "carl", isCustomer: true, isCaller: true, holdSince: null },
-          { userId: "ada", isCustomer: false, isCaller: false, holdSince: null },
-        ],
-        ...change,
-      });
+      store.add({ ...ringing(callId, clock.now()), ...change });
+    },
+
+    answer: (): void => store.change("call", { answeredAt: clock.now() }),
+    end: (): void => store.change("call", { endedAt: clock.now() }),
+    /** Returns the finished file of the call. */
+    file: (): FinishedFile => store.outcomeOf("call") as FinishedFile,
+    /** Places the call, and lets it be answered after a second. */
+    async talk(): Promise<void> {
+      this.place("call");
+      await this.pass(1_000);
+      this.answer();
+      this.speakIn("call");
     },
 
     /** Lets both speak in a room from now on, with every 100 ms that pass. */
